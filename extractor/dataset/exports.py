@@ -1,0 +1,132 @@
+"""Write a store as CSV, Parquet and JSON Lines: the same rows in the same order, byte for byte the same on every run.
+
+Memory holds one chunk of rows at a time. Each file is written under a temporary name; all take their names at the end.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from extractor.dataset.frames import BOOLEAN_COLUMNS, rows_to_frame
+from extractor.dataset.store import Store
+from extractor.errors import OutputError
+from extractor.schema import DOCUMENT_COLUMNS, EVENT_COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EXPORTS = ("events.csv", "events.parquet", "events.jsonl", "documents.csv", "documents.parquet")
+COLUMNS = {"events": EVENT_COLUMNS, "documents": DOCUMENT_COLUMNS}
+CHUNK_ROWS = 50_000
+
+
+class Writer(Protocol):
+    """Writes one file, chunk by chunk."""
+
+    def write(self, frame: pd.DataFrame) -> None: ...
+    def close(self) -> None: ...
+
+
+def export(store: Store, folder: Path, names: Sequence[str] = EXPORTS) -> list[Path]:
+    """Write the files `names`, each `events` or `documents` with the ending of its format. Returns their paths.
+
+    Raises OutputError if the disk refuses; then no file is changed.
+    """
+    partial = {folder / name: folder / f".{name}.partial" for name in names}
+    try:
+        for table, columns in COLUMNS.items():
+            _write_table(store, table, columns, [path for path in partial if path.stem == table], partial)
+        for path, temporary in partial.items():
+            temporary.replace(path)
+    except OSError as error:
+        raise OutputError(f"{folder}: the dataset cannot be written there ({error.strerror or error}).") from error
+    finally:
+        for temporary in partial.values():
+            temporary.unlink(missing_ok=True)
+    return list(partial)
+
+
+def _write_table(
+    store: Store, table: str, columns: Sequence[str], paths: Sequence[Path], partial: dict[Path, Path]
+) -> None:
+    if not paths:
+        return
+    writers = [WRITERS[path.suffix](partial[path], columns) for path in paths]
+    try:
+        for rows in store.rows(table, chunk=CHUNK_ROWS):
+            frame = rows_to_frame(rows, columns)
+            for writer in writers:
+                writer.write(frame)
+    finally:
+        for writer in writers:
+            writer.close()
+
+
+class CsvWriter:
+    """UTF-8, line feeds, `true`/`false`, nothing where a value is unknown."""
+
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self._file = path.open("w", encoding="utf-8", newline="")
+        self._file.write(",".join(columns) + "\n")
+
+    def write(self, frame: pd.DataFrame) -> None:
+        words = {
+            column: frame[column].map({True: "true", False: "false"}).astype("string")
+            for column in frame.columns
+            if column in BOOLEAN_COLUMNS
+        }
+        frame.assign(**words).to_csv(self._file, index=False, header=False, lineterminator="\n")
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class JsonLinesWriter:
+    """One JSON object a row, with every column; null where a value is unknown."""
+
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self._file = path.open("w", encoding="utf-8", newline="\n")
+
+    def write(self, frame: pd.DataFrame) -> None:
+        plain = frame.astype(object).where(frame.notna(), None)
+        for values in plain.itertuples(index=False, name=None):
+            record = dict(zip(frame.columns, values, strict=True))
+            self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class ParquetWriter:
+    """Typed columns, which pandas reads back as nullable integers, booleans and text; one row group a chunk."""
+
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        self._arrow = pa
+        types = {"Int64": pa.int64(), "boolean": pa.bool_(), "string": pa.string()}
+        empty = rows_to_frame([], columns)
+        fields = [pa.field(column, types[str(empty[column].dtype)]) for column in columns]
+        metadata = pa.Schema.from_pandas(empty, preserve_index=False).metadata  # names the pandas types
+        self._schema = pa.schema(fields, metadata=metadata)
+        self._file: Any = pq.ParquetWriter(path, self._schema, compression="zstd")
+
+    def write(self, frame: pd.DataFrame) -> None:
+        table = self._arrow.Table.from_pandas(frame, schema=self._schema, preserve_index=False)
+        self._file.write_table(table.replace_schema_metadata(self._schema.metadata))
+
+    def close(self) -> None:
+        self._file.close()
+
+
+WRITERS: dict[str, Callable[[Path, Sequence[str]], Writer]] = {
+    ".csv": CsvWriter,
+    ".jsonl": JsonLinesWriter,
+    ".parquet": ParquetWriter,
+}
+
+assert set(WRITERS) == {Path(name).suffix for name in EXPORTS}

@@ -1,0 +1,184 @@
+"""The vocabulary that all layers share: labels, partial dates, documents, events, and the columns of every table.
+
+Label values are the strings found in lexicons, gold files and the dataset alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What happened between a state and its counterpart."""
+
+    ESTABLISHED = "established"
+    SEVERED = "severed"
+    EXPELLED_AMBASSADOR = "expelled_ambassador"
+    JOINED_ORGANIZATION = "joined_organization"
+
+
+class Form(StrEnum):
+    """The kind of an action; FORM_ACTION says which belongs to which."""
+
+    RELATIONS = "relations"
+    RECOGNITION = "recognition"
+    RESUMPTION = "resumption"
+    SEVERED = "severed"
+    SUSPENDED = "suspended"
+    DERECOGNITION = "derecognition"
+    EXPELLED = "expelled"
+    JOINED = "joined"
+
+
+FORM_ACTION: dict[Form, Action] = {
+    Form.RELATIONS: Action.ESTABLISHED,
+    Form.RECOGNITION: Action.ESTABLISHED,
+    Form.RESUMPTION: Action.ESTABLISHED,
+    Form.SEVERED: Action.SEVERED,
+    Form.SUSPENDED: Action.SEVERED,
+    Form.DERECOGNITION: Action.SEVERED,
+    Form.EXPELLED: Action.EXPELLED_AMBASSADOR,
+    Form.JOINED: Action.JOINED_ORGANIZATION,
+}
+
+
+class Modality(StrEnum):
+    """Whether the text says that the event took place. Only ASSERTED rows are facts."""
+
+    ASSERTED = "asserted"
+    NEGATED = "negated"
+    ATTEMPTED = "attempted"
+    PLANNED = "planned"
+    CONDITIONAL = "conditional"
+    DISPUTED = "disputed"
+
+
+class DateBasis(StrEnum):
+    """Where the words stand that give an event its date."""
+
+    EXPLICIT = "explicit"  # in the clause
+    LIST = "list"  # in the item of a list
+    HEADING = "heading"
+    CONTEXT = "context"  # the sentence or paragraph that set the scene
+    RELATIVE = "relative"  # "two years later", counted from the story's time
+    PUBLICATION = "publication"  # "yesterday", counted from the date of publication; or that date itself
+    NONE = ""  # no date was found
+
+
+class Certainty(StrEnum):
+    """How much an extraction had to assume."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class CounterpartType(StrEnum):
+    STATE = "state"
+    ORGANIZATION = "organization"
+
+
+class Status(StrEnum):
+    """What became of an input."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+_EDTF = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date as precise as the text allows; `end` makes it an interval. Nothing unknown is filled in."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    end: PartialDate | None = None
+
+    def __str__(self) -> str:
+        """EDTF (ISO 8601-2): 1960, 1960-08, 1960-08-11, 1991/1994."""
+        text = f"{self.year:04}"
+        if self.month is not None:
+            text += f"-{self.month:02}"
+            if self.day is not None:
+                text += f"-{self.day:02}"
+        return f"{text}/{self.end}" if self.end else text
+
+    @property
+    def last_year(self) -> int:
+        return self.end.year if self.end else self.year
+
+    @classmethod
+    def parse(cls, edtf: str) -> PartialDate:
+        """Read the EDTF strings that __str__ writes. Raises ValueError on anything else."""
+        first, slash, last = edtf.partition("/")
+        match = _EDTF.fullmatch(first)
+        if match is None:
+            raise ValueError(f"not a date of the form YYYY, YYYY-MM, YYYY-MM-DD or an interval of two such: {edtf!r}")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        return cls(year, month, day, cls.parse(last) if slash else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text to read, or the reason why it cannot be read.
+
+    `text` is the text as read: event offsets point into it. `body_start` is where the prose begins
+    (behind the front matter); `reflow` says that the line breaks are those of a page, not of the author.
+    """
+
+    id: str
+    text: str = ""
+    title: str = ""
+    published: PartialDate | None = None
+    source: str = ""
+    sha256: str = ""
+    body_start: int = 0
+    reflow: bool = False
+    status: Status = Status.OK
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event mention. The fields are the columns of the events table, in order.
+
+    `start`/`end`: half-open character span of `quote`, the sentence, in the document's text as read.
+    """
+
+    event_id: str
+    document_id: str
+    action: Action
+    form: Form
+    country: str
+    country_name: str
+    counterpart: str
+    counterpart_name: str
+    counterpart_type: CounterpartType
+    mutual: bool
+    date: PartialDate | None
+    year: int | None
+    year_end: int | None
+    date_basis: DateBasis
+    modality: Modality
+    certainty: Certainty
+    trigger: str
+    quote: str
+    start: int
+    end: int
+    rule: str
+
+
+EVENT_COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Event))
+
+DOCUMENT_COLUMNS: tuple[str, ...] = (
+    "document_id", "sha256", "title", "published", "source", "characters",
+    "status", "error", "events", "extractor_version",
+)  # fmt: skip
