@@ -44,3 +44,31 @@ def make_pdf(pages: Sequence[Sequence[str]], *, protected: bool = False) -> byte
 
 def _escape(line: str) -> bytes:
     return line.encode("latin-1").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
+
+
+def make_docx() -> bytes:
+    """A heading, a paragraph, a list, a table and a paragraph, in this order."""
+    import docx
+
+    document = docx.Document()
+    document.add_heading("Relations of Chad", level=1)
+    document.add_paragraph("Chad joined in 1960.")
+    document.add_paragraph("China: 1972", style="List Bullet")
+    document.add_paragraph("Japan: 1961", style="List Bullet")
+    table = document.add_table(rows=2, cols=2)
+    for row, cells in zip(table.rows, (("State", "Year"), ("Egypt", "1963")), strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    document.add_paragraph("The end.")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def make_parquet(records: Sequence[dict[str, str]], names: Sequence[str]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(pa.table({name: [record.get(name) for record in records] for name in names}), out)
+    return out.getvalue()

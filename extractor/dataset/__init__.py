@@ -1,0 +1,9 @@
+"""The dataset: a store of documents and events, typed tables, and the exported files."""
+
+from __future__ import annotations
+
+from extractor.dataset.exports import export
+from extractor.dataset.frames import to_frame
+from extractor.dataset.store import Store
+
+__all__ = ["Store", "export", "to_frame"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -45,7 +46,8 @@ def export(store: Store, folder: Path, names: Sequence[str] = EXPORTS) -> list[P
         raise OutputError(f"{folder}: the dataset cannot be written there ({error.strerror or error}).") from error
     finally:
         for temporary in partial.values():
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
     return list(partial)
 
 
@@ -54,15 +56,12 @@ def _write_table(
 ) -> None:
     if not paths:
         return
-    writers = [WRITERS[path.suffix](partial[path], columns) for path in paths]
-    try:
+    with ExitStack() as stack:
+        writers = [stack.enter_context(closing(WRITERS[path.suffix](partial[path], columns))) for path in paths]
         for rows in store.rows(table, chunk=CHUNK_ROWS):
             frame = rows_to_frame(rows, columns)
             for writer in writers:
                 writer.write(frame)
-    finally:
-        for writer in writers:
-            writer.close()
 
 
 class CsvWriter:

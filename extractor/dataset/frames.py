@@ -53,4 +53,4 @@ def _plain(value: Any) -> Any:
     return str(value) or None
 
 
-assert INTEGER_COLUMNS | BOOLEAN_COLUMNS <= {*EVENT_COLUMNS, *DOCUMENT_COLUMNS}
+assert (INTEGER_COLUMNS | BOOLEAN_COLUMNS).issubset({*EVENT_COLUMNS, *DOCUMENT_COLUMNS})

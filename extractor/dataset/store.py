@@ -106,7 +106,8 @@ class Store:
 
     def find_content(self, sha256: str) -> str | None:
         """The id of the first document with this content, if there is one."""
-        found = self._db.execute("SELECT document_id FROM documents WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
+        query = "SELECT document_id FROM documents WHERE sha256 = ? ORDER BY number LIMIT 1"
+        found = self._db.execute(query, (sha256,)).fetchone()
         return None if found is None else str(found[0])
 
     def rows(self, table: str, *, chunk: int = 50_000) -> Iterator[list[Row]]:
@@ -122,7 +123,8 @@ class Store:
 
     def totals(self) -> Totals:
         """Count what is in the store."""
-        status = {Status(name): count for name, count in self._db.execute("SELECT status, count(*) FROM documents GROUP BY 1")}
+        of_status = self._db.execute("SELECT status, count(*) FROM documents GROUP BY 1")
+        status = {Status(name): count for name, count in of_status}
         modality = Counter(dict(self._db.execute("SELECT modality, count(*) FROM events GROUP BY 1")))
         asserted = modality.pop(str(Modality.ASSERTED), 0)
         of_action = self._db.execute("SELECT action, count(*) FROM events WHERE modality = 'asserted' GROUP BY 1")
@@ -131,8 +133,8 @@ class Store:
 
     def failures(self, *, limit: int) -> list[tuple[str, str]]:
         """The first failed documents, each with its reason."""
-        query = "SELECT document_id, coalesce(error, '') FROM documents WHERE status = 'failed' ORDER BY 1, number LIMIT ?"
-        return list(self._db.execute(query, (limit,)))
+        query = "SELECT document_id, coalesce(error, '') FROM documents WHERE status = 'failed'"
+        return list(self._db.execute(f"{query} ORDER BY document_id, number LIMIT ?", (limit,)))
 
     def commit(self) -> Path:
         """Give the finished store its name, in place of the one before. Returns its path."""

@@ -6,6 +6,7 @@ import codecs
 import re
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WESTERN = ("cp1252", "mac_roman", "cp850")
 _SAMPLE_BYTES = 1 << 20
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.02  # text has stray control characters, binary data has every tenth byte
@@ -44,7 +45,9 @@ def detect_encoding(data: bytes) -> str:
         return "utf-8"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample, cp_isolation=["cp1252", "cp1250", "cp1251", "iso8859_15", "mac_roman", "cp437"]).best()
+    # Mostly ASCII is a Western text with a few accents; on so little evidence others are guessed wrongly.
+    western = sum(byte < 0x80 for byte in sample[:4096]) > 0.75 * len(sample[:4096])
+    best = from_bytes(sample, cp_isolation=list(_WESTERN) if western else None).best()
     return best.encoding if best is not None else "cp1252"
 
 
@@ -63,4 +66,4 @@ def is_binary(data: bytes) -> bool:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _utf16_without_bom(data):
         return False
     sample = data[:_SAMPLE_BYTES]
-    return b"\x00" in data or len(_CONTROL.findall(sample)) > _MAX_CONTROL_SHARE * len(sample)
+    return b"\x00" in data or len(_CONTROL.findall(sample)) > max(8, _MAX_CONTROL_SHARE * len(sample))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -26,6 +27,7 @@ _STOPWORDS = {
     "Swedish": "och att det som av på är för med den ett till inte har från",
 }
 _LANGUAGES = {language: frozenset(words.split()) for language, words in _STOPWORDS.items()}
+_ROMANCE = frozenset(("Spanish", "French", "Portuguese", "Italian", "Romanian"))
 _SCRIPTS = (
     ("Russian or another language in Cyrillic", re.compile("[\u0400-\u052f]")),
     ("Chinese or Japanese", re.compile("[\u3040-\u30ff\u3400-\u9fff]")),
@@ -56,15 +58,21 @@ def detect_foreign_language(text: str) -> str | None:
         for name, script in _SCRIPTS:
             if len(script.findall(sample)) > 0.6 * letters:
                 return name
-    words = _WORD.findall(sample.casefold())
+    words = _WORD.findall(sample)
     if len(words) < _MIN_WORDS:
         return None
-    counts = Counter(words)
-    hits = {language: sum(counts[word] for word in stop) for language, stop in _LANGUAGES.items()}
-    distinct = {language: sum(word in counts for word in stop) for language, stop in _LANGUAGES.items()}
-    foreign = max((language for language in hits if language != "English"), key=lambda language: hits[language])
-    enough = hits[foreign] >= 0.1 * len(words) and distinct[foreign] >= 4
-    return foreign if enough and hits[foreign] > 4 * hits["English"] else None
+    english = sum(word.casefold() in _LANGUAGES["English"] for word in words)
+    anywhere = Counter(word for word in words if word.islower())
+    # "María del Carmen", "Trinidad y Tobago": in a name, a function word stands before a capital.
+    in_prose = Counter(word for word, after in itertools.pairwise(words) if word.islower() and after.islower())
+    best, best_hits = "", 0
+    for language, stopwords in _LANGUAGES.items():
+        counts = in_prose if language in _ROMANCE else anywhere
+        hits = sum(counts[word] for word in stopwords)
+        distinct = sum(word in counts for word in stopwords)
+        if language != "English" and hits > best_hits and distinct >= 4:
+            best, best_hits = language, hits
+    return best if best_hits >= 0.1 * len(words) and best_hits > 4 * english else None
 
 
 def _sample(text: str) -> str:

@@ -137,7 +137,10 @@ def _document(record: Any, place: str) -> GoldDocument:
 
 
 def _event(value: Any, part: str, place: str) -> GoldEvent:
-    """Check one label. What is ignored may lack a date, may have an extended action and a state without a code."""
+    """Check one label.
+
+    What is ignored may lack a date and have an extended action; its parties may be organizations, or without a code.
+    """
     if not isinstance(value, dict):
         raise GoldError(f"{place}: expected an object.")
     if unknown := sorted(value.keys() - _EVENT_FIELDS):
@@ -174,7 +177,9 @@ def _check_labels(action: str, form: str, part: str, place: str) -> None:
 
 
 def _check_code(code: str, shape: re.Pattern[str], lenient: bool, place: str) -> None:
-    if shape.fullmatch(code) or (lenient and _STATE_WITHOUT_CODE.fullmatch(code)):
+    if shape.fullmatch(code):
+        return
+    if lenient and (_STATE_WITHOUT_CODE.fullmatch(code) or _ORGANIZATION.fullmatch(code)):
         return
     hint = "; a state without a code (X:…) goes to 'ignore'" if code.startswith("X:") else ""
     raise GoldError(f"{place} {code!r} is not a code such as FRA or UN{hint}.")

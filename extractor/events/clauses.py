@@ -1,0 +1,515 @@
+"""Step 2 of the shallow parser: phrases become clauses, each with one verb, its subject, its arguments and its dates.
+
+One pass from left to right with a stack of open clauses, as in a finite-state cascade: a noun group without a preposition
+before the verb is the subject; "who", "which", participles, "to" and conjunctions open clauses that inherit it; a comma or a
+second finite verb closes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.events.phrases import DateGroup, Mark, NounGroup, Phrase, VerbGroup
+from extractor.normalization.dates import DateMention
+
+
+@dataclass(slots=True)
+class Argument:
+    """A noun group with the preposition before it ("" for an object); `before`: it stands before the verb."""
+
+    prep: str
+    group: NounGroup
+    before: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    """One verb with what belongs to it. kind: main, coord, rel, sub, that, inf, ing, part, gap, paren."""
+
+    kind: str
+    parent: Clause | None = None
+    opener: str = ""
+    subject: NounGroup | None = None
+    inherited: bool = False  # the subject comes from another clause
+    verb: VerbGroup | None = None
+    args: list[Argument] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    lead_dates: list[DateMention] = field(default_factory=list)  # before the verb
+    gaps: list[NounGroup] = field(default_factory=list)  # dated parties without a verb of their own
+    appositions: list[NounGroup] = field(default_factory=list)
+    governor: VerbGroup | NounGroup | None = None  # what an infinitive, -ing or that-clause depends on
+    antecedent: NounGroup | None = None  # of a relative clause
+    next_subject: bool = False  # "Having …, it …": the subject follows
+
+    def all_dates(self) -> list[DateMention]:
+        return self.lead_dates + self.dates
+
+    def ancestors(self) -> list[Clause]:
+        result, clause = [], self.parent
+        while clause is not None and len(result) < 8:
+            result.append(clause)
+            clause = clause.parent
+        return result
+
+
+def read_clauses(phrases: list[Phrase]) -> list[Clause]:
+    """All clauses of a sentence in the order of their verbs; text in brackets is read as clauses of its own."""
+    outside, brackets = _split_brackets(phrases)
+    clauses = _ClauseReader(outside).read()
+    for inside in brackets:
+        if any(isinstance(p, VerbGroup) for p in inside):
+            found = _ClauseReader(inside).read()
+            for clause in found:
+                if clause.kind == "main":
+                    clause.kind = "paren"
+                    clause.parent = clauses[0] if clauses else None
+            clauses.extend(found)
+    return clauses
+
+
+def _split_brackets(phrases: list[Phrase]) -> tuple[list[Phrase], list[list[Phrase]]]:
+    """Take bracketed stretches, and those between a pair of dashes, out of the sentence."""
+    outside: list[Phrase] = []
+    brackets: list[list[Phrase]] = []
+    inside: list[Phrase] | None = None
+    dashes = [i for i, p in enumerate(phrases) if isinstance(p, Mark) and p.kind == "dash"]
+    paired = set(dashes) if len(dashes) == 2 else set()
+    open_dash = False
+    for i, phrase in enumerate(phrases):
+        kind = phrase.kind if isinstance(phrase, Mark) else ""
+        if kind == "open" or i in paired and not open_dash and inside is None:
+            inside = []
+            open_dash = i in paired
+            brackets.append(inside)
+        elif kind == "close" or i in paired and open_dash:
+            if inside is not None and outside and isinstance(outside[-1], NounGroup) and kind == "close":
+                _date_in_brackets(outside[-1], inside)
+            inside, open_dash = None, False
+        elif inside is not None:
+            inside.append(phrase)
+        else:
+            outside.append(phrase)
+    return outside, [b for b in brackets if b]
+
+
+def _date_in_brackets(group: NounGroup, inside: list[Phrase]) -> None:
+    dates = [p.date for p in inside if isinstance(p, DateGroup)]
+    if len(dates) == 1 and group.date is None and not any(isinstance(p, VerbGroup) for p in inside):
+        group.date = dates[0]
+
+
+class _ClauseReader:
+    def __init__(self, phrases: list[Phrase]) -> None:
+        self.phrases = phrases
+        self.clauses: list[Clause] = []
+        self.current = self._open("main")
+        self.separator = ""  # what stands since the last group: comma, conj, dash …
+        self.preposition = ""
+
+    def _open(self, kind: str, parent: Clause | None = None, **values: object) -> Clause:
+        clause = Clause(kind, parent)
+        for name, value in values.items():
+            setattr(clause, name, value)
+        self.clauses.append(clause)
+        return clause
+
+    def read(self) -> list[Clause]:
+        for i, phrase in enumerate(self.phrases):
+            if isinstance(phrase, Mark):
+                self._mark(i, phrase)
+            elif isinstance(phrase, DateGroup):
+                self._date(phrase.date)
+                self.preposition = ""
+            elif isinstance(phrase, NounGroup):
+                self._noun(i, phrase)
+            else:
+                self._verb(i, phrase)
+        self._fill_following_subjects()
+        return [c for c in self.clauses if c.verb or c.args or c.subject or c.gaps or c.all_dates()]
+
+    # ---- marks ----
+
+    def _mark(self, i: int, mark: Mark) -> None:
+        if mark.kind in ("prep", "prepsub"):
+            if mark.kind == "prepsub" and self._subject_and_verb_follow(i + 1):
+                self._subordinate(mark.low)
+            else:
+                self.preposition = mark.low
+        elif mark.kind == "sub":
+            if self._verb_or_subject_follows(i + 1):
+                self._subordinate(mark.low)
+        elif mark.kind == "that":
+            if isinstance(self._at(i + 1), VerbGroup) and self._last_noun() is not None:
+                self._relative(mark.low)
+            else:
+                self._complement()
+        elif mark.kind == "rel":
+            self._relative(mark.low)
+        elif mark.kind in ("semi", "colon", "stop"):
+            if self.current.verb or self.current.subject or self.current.args:
+                previous = self.current
+                while previous.parent is not None and previous.kind != "main":
+                    previous = previous.parent
+                self.current = self._open("main", None)
+                self.current.opener = mark.kind
+            self.preposition = ""
+        elif mark.kind in ("comma", "dash"):
+            self._comma(i)
+        self.separator = mark.kind if mark.kind in ("comma", "conj", "dash", "semi", "colon", "stop") else self.separator
+        if mark.kind == "conj":
+            self.preposition = ""
+
+    def _comma(self, i: int) -> None:
+        """A comma ends an embedded clause that has its verb, when the clause around it still waits for one."""
+        clause = self.current
+        while clause.kind in ("rel", "part", "ing", "sub", "inf") and clause.verb is not None and clause.parent is not None and clause.parent.verb is None and (clause.parent.subject is not None or clause.kind in ("sub", "ing", "part")):
+            clause = clause.parent
+        self.current = clause
+        self.preposition = ""
+
+    def _subordinate(self, opener: str) -> None:
+        base = self.current
+        if base.kind == "main" and base.verb is None and base.subject is None and not base.args:
+            pass  # at the start: the main clause is still to come
+        self.current = self._open("sub", base, opener=opener)
+        self.separator = self.preposition = ""
+
+    def _relative(self, opener: str) -> None:
+        noun = self._last_noun()
+        clause = self._open("rel", self.current, opener=opener, antecedent=noun)
+        if self.preposition and noun is not None:
+            clause.args.append(Argument(self.preposition, noun, before=True))
+        self.current = clause
+        self.separator = self.preposition = ""
+
+    def _complement(self) -> None:
+        self.current = self._open("that", self.current, governor=self.current.verb or self._last_noun())
+        self.separator = self.preposition = ""
+
+    # ---- dates ----
+
+    def _date(self, date: DateMention) -> None:
+        (self.current.dates if self.current.verb else self.current.lead_dates).append(date)
+        self.separator = ""
+
+    # ---- noun groups ----
+
+    def _noun(self, i: int, group: NounGroup) -> None:
+        current = self.current
+        separator, preposition = self.separator, self.preposition
+        self.separator = self.preposition = ""
+        follows = self._verb_follows(i + 1)
+        if preposition:
+            current.args.append(Argument(preposition, group, before=current.verb is None))
+            self._own_date(group)
+            return
+        if group.date is not None and not follows and separator and self._has_verb() and _is_party(group):
+            self._verb_owner().gaps.append(group)
+            return
+        if current.verb is None:
+            if current.kind == "rel" and current.subject is None and current.opener in ("who", "which", "that") and not follows:
+                current.args.append(Argument("", group, before=True))
+            elif current.subject is None:
+                current.subject = group
+            elif separator in ("comma", "dash"):
+                current.appositions.append(group)
+            else:
+                current.args.append(Argument("", group, before=True))
+            self._own_date(group)
+            return
+        if follows and (separator or not _takes_noun(current.verb) or group.cls == "pron" and group.head in ("it", "they", "he", "she")):
+            self._new_subject(group, separator)
+            self._own_date(group)
+            return
+        if follows and current.verb.has("say"):
+            self._complement()
+            self.current.subject = group
+            self._own_date(group)
+            return
+        if separator in ("comma", "dash") and group.cls in ("state", "official", "") and current.args and not follows:
+            current.appositions.append(group)
+            self._own_date(group)
+            return
+        current.args.append(Argument("", group))
+        self._own_date(group)
+
+    def _own_date(self, group: NounGroup) -> None:
+        if group.date is not None and not group.members:
+            self._date(group.date)
+
+    def _new_subject(self, group: NounGroup, separator: str) -> None:
+        """A noun group with a finite verb behind it begins a clause; which one depends on what is open."""
+        current = self.current
+        clause: Clause | None = current
+        while clause is not None and not (clause.verb is None and clause.subject is None):
+            clause = clause.parent
+        if clause is not None and clause is not current:
+            self.current = clause  # "When …, Y did": back to the main clause
+            clause.subject = group
+            return
+        if not separator and current.verb is not None and (current.verb.has("say") or current.kind != "rel"):
+            self._complement()
+            self.current.subject = group
+            return
+        anchor = current
+        while anchor.kind in ("rel", "inf", "ing", "part") and anchor.parent is not None:
+            anchor = anchor.parent
+        if separator == "conj" and anchor.kind in ("that", "sub") and current.kind != "main":
+            self.current = self._open(anchor.kind, anchor.parent, opener=anchor.opener, governor=anchor.governor)
+        else:
+            self.current = self._open("coord", None)
+        self.current.subject = group
+
+    # ---- verb groups ----
+
+    def _verb(self, i: int, verb: VerbGroup) -> None:
+        separator, preposition = self.separator, self.preposition
+        self.separator = self.preposition = ""
+        current = self.current
+        if verb.mode == "inf":
+            self._infinitive(verb)
+        elif verb.mode == "ing":
+            self._gerund(i, verb, separator, preposition)
+        elif verb.mode == "part" or verb.maybe_part and self._is_participle(i, verb, separator):
+            self._participle(i, verb, separator)
+        elif current.verb is None:
+            if current.kind == "rel" and current.subject is None:
+                current.subject, current.inherited = current.antecedent, True
+            current.verb = verb
+            self._adopt_leading()
+        elif separator in ("conj", "comma"):
+            self._coordinate_verb(verb, separator)
+        else:
+            clause: Clause | None = current.parent
+            while clause is not None and clause.verb is not None:
+                clause = clause.parent
+            if clause is not None and (clause.subject is not None or clause.kind == "main"):
+                self.current = clause
+                clause.verb = verb
+            else:
+                noun = self._last_noun()
+                self.current = self._open("coord", None, subject=noun if noun is not None and _is_party(noun) else current.subject, inherited=True, verb=verb)
+
+    def _adopt_leading(self) -> None:
+        """A subject that is really an apposition's head: nothing to do when the order is plain."""
+
+    def _coordinate_verb(self, verb: VerbGroup, separator: str) -> None:
+        """ "recognized X and established relations with Y": the same subject, unless an outer clause waits for its verb."""
+        current = self.current
+        clause: Clause | None = current
+        if current.kind in ("rel", "sub", "part", "ing", "inf", "that"):
+            outer: Clause | None = current.parent
+            while outer is not None:
+                if outer.verb is None and outer.subject is not None:
+                    self.current = outer
+                    outer.verb = verb
+                    return
+                outer = outer.parent
+            if current.kind in ("part", "ing", "inf"):
+                clause = current.parent
+                while clause is not None and clause.kind in ("part", "ing", "inf") and clause.parent is not None:
+                    clause = clause.parent
+        assert clause is not None
+        kind = "coord" if clause.kind in ("main", "coord") else clause.kind
+        self.current = self._open(kind, clause.parent, opener=clause.opener, subject=clause.subject, inherited=True, antecedent=clause.antecedent, governor=clause.governor, verb=verb)
+
+    def _infinitive(self, verb: VerbGroup) -> None:
+        current = self.current
+        governor: VerbGroup | NounGroup | None = current.verb
+        subject = current.subject
+        last = self._last_argument(current)
+        if last is not None and not last.prep and current.verb is not None and last.group.cls not in ("",):
+            if last.group.cls in ("state", "official", "pron", "group", "envoy", "minister") and (current.verb.has("order") or current.verb.has("cause") or current.verb.has("plan")):
+                subject = last.group  # object control: "told Rome to break"
+            elif last.group.cls in ("plan", "nonmember", "member"):
+                governor = last.group
+        elif last is not None and not last.prep:
+            governor = last.group if current.verb is None or not current.verb.senses or last.group.cls == "plan" else current.verb
+        if current.verb is None and current.subject is not None:
+            governor = current.subject
+            subject = current.subject.possessor or (current.subject if current.subject.cls != "plan" else None)
+        while current.kind == "inf" and current.verb is None and current.parent is not None:
+            current = current.parent
+        self.current = self._open("inf", current, governor=governor, subject=subject, inherited=True, verb=verb)
+
+    def _gerund(self, i: int, verb: VerbGroup, separator: str, preposition: str) -> None:
+        current = self.current
+        if current.verb is None and current.subject is None and current.kind in ("main", "coord", "sub"):
+            self.current = self._open("ing", current, opener=preposition or current.opener, verb=verb, next_subject=True)
+            return
+        subject = current.subject
+        last = self._last_argument(current)
+        governor: VerbGroup | NounGroup | None = current.verb
+        if preposition and last is not None and not last.prep and current.verb is not None and (current.verb.has("cause") or current.verb.has("plan")):
+            subject = last.group  # "goaded France into severing"
+        elif preposition == "with" and last is not None:
+            subject = last.group
+        elif preposition and last is not None and last.group.cls == "plan":
+            governor = last.group
+        if not preposition and separator == "" and last is not None and last.prep and _is_party(last.group):
+            subject = last.group
+        self.current = self._open("ing", current, opener=preposition, governor=governor, subject=subject, inherited=True, verb=verb)
+
+    def _participle(self, i: int, verb: VerbGroup, separator: str) -> None:
+        verb.passive = True
+        verb.mode = "part"
+        noun = self._last_noun() if separator != "comma" or self.current.verb is None else self._last_noun()
+        if self.current.verb is None and self.current.subject is None:
+            self.current = self._open("part", self.current, verb=verb, next_subject=True)
+            return
+        subject = noun
+        if separator == "comma" and self.current.subject is not None and self.current.verb is not None:
+            subject = noun if noun is not None else self.current.subject
+        self.current = self._open("part", self.current, subject=subject, inherited=True, verb=verb)
+
+    def _is_participle(self, i: int, verb: VerbGroup, separator: str) -> bool:
+        """Past tense or participle? A participle if the clause has its verb, or a finite verb is still to come."""
+        current = self.current
+        if current.verb is None:
+            if current.subject is None:
+                return current.kind not in ("rel", "sub", "that") and not current.opener == "semi" or self._by_follows(i)
+            if current.kind == "rel":
+                return False
+            if current.subject.cls in ("relations", "recognition", "seat", "membership") and not verb.has("lapse") and not self._object_follows(i):
+                return True  # "relations severed in 1961"
+            if current.subject.cls in ("envoy", "minister") and verb.has("expel") and not self._object_follows(i):
+                return True
+            return self._by_follows(i) and self._finite_follows(i + 1)
+        if separator in ("conj",):
+            return False
+        if separator == "comma":
+            return self._by_follows(i)
+        last = self._last_noun()
+        if last is None:
+            return False
+        if current.kind in ("rel", "part", "inf", "ing", "sub") and any(c.verb is None and c.subject is not None for c in current.ancestors()):
+            return self._by_follows(i)
+        return True
+
+    # ---- looking around ----
+
+    def _at(self, i: int) -> Phrase | None:
+        return self.phrases[i] if 0 <= i < len(self.phrases) else None
+
+    def _by_follows(self, i: int) -> bool:
+        for phrase in self.phrases[i + 1 : i + 4]:
+            if isinstance(phrase, Mark) and phrase.kind == "prep":
+                return phrase.low in ("by", "in", "from", "on", "at")
+            if isinstance(phrase, NounGroup | VerbGroup):
+                return False
+        return False
+
+    def _object_follows(self, i: int) -> bool:
+        following = self._at(i + 1)
+        return isinstance(following, NounGroup)
+
+    def _finite_follows(self, i: int) -> bool:
+        for phrase in self.phrases[i:]:
+            if isinstance(phrase, VerbGroup) and phrase.mode == "finite":
+                return True
+            if isinstance(phrase, Mark) and phrase.kind in ("semi", "colon", "conj", "sub"):
+                return False
+        return False
+
+    def _verb_follows(self, i: int) -> bool:
+        """Is the noun group before `i` the subject of a finite verb? Looks past of-phrases, dates, appositions, which-clauses."""
+        depth = 0
+        commas = 0
+        for k in range(i, min(i + 26, len(self.phrases))):
+            phrase = self.phrases[k]
+            if isinstance(phrase, VerbGroup):
+                if depth:
+                    depth -= 1
+                    continue
+                if phrase.mode in ("inf", "ing"):
+                    if commas == 1:
+                        continue
+                    return False
+                if phrase.mode == "part":
+                    if commas == 1:
+                        continue
+                    return False
+                return True
+            if isinstance(phrase, Mark):
+                if phrase.kind == "comma":
+                    commas += 1
+                    if commas > 2:
+                        return False
+                elif phrase.kind == "rel":
+                    if isinstance(self._at(k + 1), VerbGroup) or commas:
+                        depth += 1
+                elif phrase.kind in ("semi", "colon", "stop", "sub", "that", "dash"):
+                    return False
+                elif phrase.kind == "conj":
+                    if not isinstance(self._at(k + 1), VerbGroup) and commas != 1:
+                        return False
+                    if isinstance(self._at(k + 1), VerbGroup) and commas == 0:
+                        return False
+            elif isinstance(phrase, NounGroup) and k == i and commas == 0:
+                return False
+            elif isinstance(phrase, NounGroup) and commas == 0 and not (isinstance(self._at(k - 1), Mark) and self.phrases[k - 1].kind in ("prep", "rel", "prepsub")):  # type: ignore[union-attr]
+                return False
+        return False
+
+    def _subject_and_verb_follow(self, i: int) -> bool:
+        group = self._at(i)
+        return isinstance(group, NounGroup) and self._verb_follows(i + 1)
+
+    def _verb_or_subject_follows(self, i: int) -> bool:
+        for phrase in self.phrases[i : i + 12]:
+            if isinstance(phrase, VerbGroup):
+                return True
+            if isinstance(phrase, Mark) and phrase.kind in ("semi", "colon", "stop"):
+                return False
+        return False
+
+    def _last_argument(self, clause: Clause) -> Argument | None:
+        return clause.args[-1] if clause.args else None
+
+    def _last_noun(self) -> NounGroup | None:
+        clause: Clause | None = self.current
+        while clause is not None:
+            if clause.args and clause.verb is not None:
+                return clause.args[-1].group
+            if clause.appositions and clause.verb is None and clause.subject is not None:
+                return clause.subject
+            if clause.args and clause.args[-1].before and clause.subject is None:
+                return clause.args[-1].group
+            if clause.subject is not None:
+                if clause.args and clause.args[-1].before:
+                    return clause.args[-1].group if clause.args[-1].group.start > clause.subject.start else clause.subject
+                return clause.subject
+            clause = clause.parent
+        return None
+
+    def _has_verb(self) -> bool:
+        return any(c.verb for c in self.clauses)
+
+    def _verb_owner(self) -> Clause:
+        """The clause whose verb a gapped party shares: the latest that has one."""
+        clause: Clause | None = self.current
+        while clause is not None and clause.verb is None:
+            clause = clause.parent
+        if clause is not None:
+            return clause
+        return next(c for c in reversed(self.clauses) if c.verb)
+
+    def _fill_following_subjects(self) -> None:
+        """ "Having severed ties in 1961, Cairo …": the subject of the clause that follows."""
+        for clause in self.clauses:
+            if clause.next_subject and clause.subject is None:
+                owner = clause.parent
+                if owner is not None and owner.subject is None:
+                    later = [c for c in self.clauses if c.subject is not None and c.subject.start > (clause.verb.start if clause.verb else 0)]
+                    owner = later[0] if later else None
+                if owner is not None and owner.subject is not None:
+                    clause.subject, clause.inherited = owner.subject, True
+
+
+def _is_party(group: NounGroup) -> bool:
+    return group.cls in ("state", "org", "group", "official", "pron") or bool(group.members)
+
+
+def _takes_noun(verb: VerbGroup) -> bool:
+    """Could a noun group right behind this verb be its object rather than the subject of a reported clause?"""
+    return not verb.has("say") or verb.passive

@@ -1,0 +1,654 @@
+"""Step 1 of the shallow parser: the tokens of a sentence become noun groups, verb groups and marks.
+
+No part-of-speech model: closed-class words, the verb and noun lexicons, and the neighbours decide. A word that no
+lexicon knows is taken for part of a noun group, unless its ending and its place make it a verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.mentions.names import NameMention
+from extractor.mentions.words import VerbForm, VerbSense, Words
+from extractor.normalization.dates import DateMention
+
+PARTY_NOUNS = frozenset({"official"})
+ENVOY_TITLES = frozenset({"envoy", "minister"})
+# Words before "minister" that make a member of a cabinet of him.
+_CABINET = frozenset(
+    "foreign prime defence defense interior finance justice health education trade economy deputy external home war transport "
+    "information oil energy culture environment agriculture labour cabinet first state government chief first naval colonial".split()
+)
+_COMMA_LIKE = frozenset(",")
+_MARKS = {
+    ",": "comma", ";": "semi", ":": "colon", "—": "dash", "–": "dash", "--": "dash", "-": "hyphen", "(": "open", "[": "open",
+    ")": "close", "]": "close", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
+}  # fmt: skip
+_QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_PARTICIPLE_ADJECTIVES = frozenset("united so-called self-proclaimed armed aligned non-aligned detached".split())
+_SUBJECT_PRONOUNS = frozenset("it they he she we i both neither".split())
+
+
+@dataclass(slots=True)
+class Token:
+    """A token, or several that form one name, date or fixed phrase; [start, end) counts tokens of the Doc."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    kind: str  # name, date, mark, quote, poss, num, word, or a class of function_words
+    noun: str = ""
+    form: VerbForm | None = None
+    name: NameMention | None = None
+    date: DateMention | None = None
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+
+@dataclass(slots=True)
+class NounGroup:
+    """A noun group by the class of its head: state, org, group, pron, one of nouns.tsv, or "" for any other noun.
+
+    `names`: the states (or organizations, groups) named in it: itself, its adjectives, its possessor.
+    """
+
+    start: int
+    end: int
+    cls: str
+    head: str
+    names: list[NameMention] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+    det: str = ""
+    possessor: NounGroup | None = None
+    of: NounGroup | None = None
+    date: DateMention | None = None
+    members: list[NounGroup] = field(default_factory=list)
+    conjunct: bool = False  # "and" or a comma joins it to the group before
+
+    @property
+    def parts(self) -> list[NounGroup]:
+        return self.members or [self]
+
+    def states(self) -> list[NameMention]:
+        return [n for n in self.names if n.kind in ("state", "leader", "uncoded")]
+
+    def organizations(self) -> list[NameMention]:
+        return [n for n in self.names if n.kind == "org"]
+
+
+@dataclass(slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries. mode: finite, inf, ing, part; `maybe_part`: past tense or participle alike."""
+
+    start: int
+    end: int
+    lemma: str
+    senses: tuple[VerbSense, ...]
+    mode: str
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+    perfect: bool = False
+    maybe_part: bool = False
+    adverbs: tuple[str, ...] = ()
+
+    def has(self, cls: str) -> bool:
+        return any(s.cls == cls for s in self.senses)
+
+
+@dataclass(slots=True)
+class Mark:
+    """Punctuation and closed-class words that link groups: prep, conj, comma, semi, rel, sub, that, to …"""
+
+    start: int
+    end: int
+    kind: str
+    low: str
+
+
+@dataclass(slots=True)
+class DateGroup:
+    start: int
+    end: int
+    date: DateMention
+
+
+Phrase = NounGroup | VerbGroup | Mark | DateGroup
+
+
+class TokenReader:
+    """Turns spans of a Doc into Tokens, with names and dates already found as single tokens."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def read(self, texts: Sequence[str], offset: int, names: dict[int, NameMention], dates: dict[int, tuple[int, DateMention]]) -> list[Token]:
+        """`texts`: the token strings of a sentence, whose first token has index `offset` in the Doc.
+
+        names, dates: by index of their first token.
+        """
+        words, tokens = self.words, []
+        i, n = 0, len(texts)
+        while i < n:
+            at = offset + i
+            text = texts[i]
+            if at in names:
+                name = names[at]
+                tokens.append(Token(at, name.end, name.text, name.text.casefold(), "name", name=name))
+                i = name.end - offset
+                continue
+            if at in dates:
+                end, date = dates[at]
+                tokens.append(Token(at, end, date.text, date.text.casefold(), "date", date=date))
+                i = end - offset
+                continue
+            low = text.lower()
+            if text in _MARKS:
+                tokens.append(Token(at, at + 1, text, low, "mark"))
+            elif text in _POSSESSIVE and tokens and tokens[-1].end == at and tokens[-1].kind in ("name", "word", "num"):
+                tokens.append(Token(at, at + 1, text, low, "poss"))
+            elif text in _QUOTES:
+                pass
+            elif not text.strip():
+                pass
+            else:
+                length, noun = self._noun(texts, i, low)
+                if length > 1:
+                    tokens.append(Token(at, at + length, " ".join(texts[i : i + length]), low, "word", noun=noun))
+                    i += length
+                    continue
+                joined, width = self._hyphenated(texts, i)
+                low = joined.lower()
+                kind = words.function.get(low, "num" if joined[:1].isdigit() else "word")
+                tokens.append(Token(at, at + width, joined, low, kind, words.nouns.get(low, ""), words.forms.get(low)))
+                i += width
+                continue
+            i += 1
+        return tokens
+
+    def _noun(self, texts: Sequence[str], i: int, low: str) -> tuple[int, str]:
+        longest = self.words.noun_starts.get(low, 0)
+        for length in range(min(longest, len(texts) - i), 1, -1):
+            noun = self.words.nouns.get(" ".join(texts[i : i + length]).replace("’", "'").replace(" '", "'").lower())
+            if noun:
+                return length, noun
+            noun = self.words.nouns.get("".join(texts[i : i + length]).lower()) if "-" in texts[i : i + length] else None
+            if noun:
+                return length, noun
+        return 1, ""
+
+    def _hyphenated(self, texts: Sequence[str], i: int) -> tuple[str, int]:
+        """spaCy splits "re-established"; look it up whole, and else by its last part."""
+        if i + 2 < len(texts) and texts[i + 1] == "-" and texts[i][-1:].isalpha() and texts[i + 2][:1].isalpha():
+            return f"{texts[i]}-{texts[i + 2]}", 3
+        return texts[i], 1
+
+
+def read_phrases(tokens: list[Token], words: Words) -> list[Phrase]:
+    """Group tokens into phrases, left to right."""
+    reader = _PhraseReader(tokens, words)
+    return coordinate(attach_of(reader.read()))
+
+
+class _PhraseReader:
+    def __init__(self, tokens: list[Token], words: Words) -> None:
+        self.tokens, self.words = tokens, words
+        self.phrases: list[Phrase] = []
+
+    def read(self) -> list[Phrase]:
+        i = 0
+        while i < len(self.tokens):
+            i = self._step(i)
+        return self.phrases
+
+    def _step(self, i: int) -> int:
+        token = self.tokens[i]
+        if token.kind == "date":
+            assert token.date is not None
+            self.phrases.append(DateGroup(token.start, token.end, token.date))
+            return i + 1
+        if token.kind == "mark":
+            self.phrases.append(Mark(token.start, token.end, _MARKS[token.text], token.low))
+            return i + 1
+        end = self._verb_group(i)
+        if end:
+            return end
+        if token.kind in ("prep", "prepsub", "conj", "rel", "sub", "to", "neg"):
+            kind = "prep" if token.kind == "to" else token.kind
+            self.phrases.append(Mark(token.start, token.end, kind, token.low))
+            return i + 1
+        if token.low == "that" and not self._starts_noun(i):
+            self.phrases.append(Mark(token.start, token.end, "that", token.low))
+            return i + 1
+        if token.kind == "adv" or token.kind in ("modal", "have", "do", "be", "poss"):
+            return i + 1
+        return self._noun_group(i)
+
+    def _starts_noun(self, i: int) -> bool:
+        """Is "that" a determiner here ("that month", "that regime")? Not before a subject and its verb."""
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return bool(following and following.kind == "word" and following.noun and not following.form and not following.text[:1].isupper())
+
+    # ---- verbs ----
+
+    def _is_verb(self, i: int) -> bool:
+        """Can the word at `i` be the head of a verb group where it stands?"""
+        token = self.tokens[i]
+        before = self.tokens[i - 1] if i else None
+        form = token.form
+        if form is None:
+            return self._unknown_verb(token, before, i)
+        if before is None:
+            return bool(form.tags & {"part", "ing"}) or not token.noun and not token.capital
+        if before.kind in ("det", "posspron", "poss") or before.kind == "prep" and not form.tags & {"ing"}:
+            return False
+        if before.kind == "prepsub" and not form.tags & {"ing"}:
+            return False
+        if before.kind in ("to", "modal", "do", "be", "have", "neg"):
+            return True
+        if before.kind == "pron":
+            return True
+        if before.kind == "adv":
+            j = i - 1
+            while j >= 0 and self.tokens[j].kind == "adv":
+                j -= 1
+            earlier = self.tokens[j] if j >= 0 else None
+            if earlier is None or earlier.kind in ("det", "posspron", "poss"):
+                return bool(form.tags & {"part", "ing", "past"}) and earlier is None
+            return earlier.kind != "prep"
+        if token.noun and form.tags <= {"base", "s"}:
+            # "break", "ties", "links", "end": verbs only right after a subject and before what a verb takes
+            if before.kind == "name" and before.name and before.name.form != "adjective" and "s" in form.tags:
+                return self._takes_object(i)
+            return before.kind == "pron"
+        if form.tags <= {"base"}:
+            # a bare form needs a plural subject or "to"
+            return before.kind in ("conj", "rel", "name", "mark") and (before.kind != "mark" or self._takes_object(i)) or before.kind == "word" and before.low.endswith("s") and self._takes_object(i)
+        if form.tags <= {"s"} or form.tags <= {"base", "s"}:
+            return before.kind in ("name", "rel", "conj", "mark", "date", "num") or before.kind == "word" and self._takes_object(i)
+        if form.tags & {"past", "part"} and before.kind == "word" and not before.noun and before.low.endswith(("ly",)):
+            return True
+        if "ing" in form.tags and not form.tags & {"past", "part"}:
+            return not (before.kind == "word" and before.noun == "otherrel")
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if before.kind == "name" and before.name and before.name.form == "adjective" and following is not None and following.kind == "word" and following.noun:
+            return False  # "Spanish broken relations" cannot be told from an adjective
+        return True
+
+    def _takes_object(self, i: int) -> bool:
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return following is not None and (
+            following.kind in ("det", "posspron", "prep", "prepsub", "adv", "to", "name", "pron") or following.noun == "relations" or following.low == "diplomatic"
+        )
+
+    def _unknown_verb(self, token: Token, before: Token | None, i: int) -> bool:
+        if token.kind != "word" or token.noun or token.capital or before is None or token.low in _PARTICIPLE_ADJECTIVES:
+            return False
+        if token.low.endswith("ed") and len(token.low) > 4:
+            if before.kind in ("det", "posspron", "poss", "prep", "prepsub"):
+                return False
+            following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+            return not (following is not None and following.kind == "word" and before.kind not in ("name", "pron", "rel", "be", "have", "adv"))
+        if token.low.endswith("ing") and len(token.low) > 5:
+            return before.kind in ("be",)
+        return before.kind in ("modal",) or before.kind == "to" and self._takes_object(i)
+
+    def _verb_group(self, i: int) -> int:
+        """Read a verb group that begins at token `i`; the index behind it, or 0."""
+        tokens = self.tokens
+        j, n = i, len(self.tokens)
+        aux: list[str] = []
+        adverbs: list[str] = []
+        negated = to = False
+        modal = ""
+        if tokens[j].kind not in ("to", "modal", "have", "do", "be", "neg", "adv", "word"):
+            return 0
+        if tokens[j].kind == "adv":  # adverbs open a verb group only if auxiliaries or the verb follow at once
+            k = j
+            while k < n and tokens[k].kind in ("adv", "neg"):
+                k += 1
+            if k == n or not (tokens[k].kind in ("modal", "have", "do", "be") or tokens[k].kind == "word" and self._is_verb(k)):
+                return 0
+        while j < n:
+            token = tokens[j]
+            if token.kind == "to":
+                if j > i:
+                    break
+                to = True
+            elif token.kind == "modal":
+                modal = token.low
+                aux.append("modal")
+            elif token.kind in ("have", "do", "be"):
+                aux.append("being" if token.low == "being" else "been" if token.low == "been" else "having" if token.low == "having" else token.kind)
+            elif token.kind == "neg":
+                negated = True
+                if token.low == "cannot":
+                    modal = "can"
+            elif token.kind == "adv":
+                adverbs.append(token.low)
+            else:
+                break
+            j += 1
+        if j < n and tokens[j].kind == "word" and not tokens[j].capital and aux and tokens[j].low.endswith("ly"):
+            adverbs.append(tokens[j].low)
+            j += 1
+        head = tokens[j] if j < n else None
+        is_verb = head is not None and head.kind == "word" and (self._is_verb(j) if not (to or aux) else self._verb_after_auxiliary(j, to, aux))
+        if is_verb and head is not None:
+            self.phrases.append(self._build_verb(i, j, head, aux, adverbs, negated, to, modal))
+            return j + 1
+        if to:
+            return 0
+        if aux:
+            # the auxiliary is the verb: "was a member", "had relations"
+            k = max(x for x in range(i, j) if tokens[x].kind in ("modal", "have", "do", "be"))
+            lemma = {"modal": "do", "have": "have", "do": "do", "be": "be"}[tokens[k].kind]
+            low = tokens[k].low
+            mode = "ing" if low in ("being", "having", "doing") else "finite"
+            self.phrases.append(VerbGroup(tokens[i].start, tokens[k].end, lemma, self.words.senses.get(lemma, ()), mode, False, negated, modal, "have" in aux[:-1], False, tuple(adverbs)))
+            return k + 1
+        return 0
+
+    def _verb_after_auxiliary(self, j: int, to: bool, aux: list[str]) -> bool:
+        head = self.tokens[j]
+        if head.form is not None:
+            if to or (aux and aux[-1] in ("modal", "do")):
+                return "base" in head.form.tags
+            return bool(head.form.tags & {"part", "ing"})
+        if head.noun or head.capital:
+            return False
+        if to or (aux and aux[-1] in ("modal", "do")):
+            return self.tokens[j - 1].kind in ("modal", "do", "neg", "adv") or self._takes_object(j)
+        return head.low.endswith(("ed", "ing"))
+
+    def _build_verb(self, i: int, j: int, head: Token, aux: list[str], adverbs: list[str], negated: bool, to: bool, modal: str) -> VerbGroup:
+        tags = head.form.tags if head.form else frozenset({"past", "part"} if head.low.endswith("ed") else {"ing"} if head.low.endswith("ing") else {"base"})
+        lemma = head.form.lemma if head.form else head.low
+        has_be = any(a in ("be", "been", "being") for a in aux)
+        passive = has_be and "part" in tags
+        perfect = "have" in aux or "having" in aux
+        if to:
+            mode = "inf"
+        elif aux and aux[0] in ("being", "having"):
+            mode = "ing"
+        elif aux:
+            mode = "finite"
+        elif "past" in tags or tags & {"s"} or "base" in tags and "part" not in tags:
+            mode = "finite"
+        elif "ing" in tags:
+            mode = "ing"
+        elif "part" in tags:
+            mode = "part"
+        else:
+            mode = "finite"
+        maybe = mode == "finite" and not aux and "part" in tags
+        if mode == "part":
+            passive = True
+        return VerbGroup(self.tokens[i].start, head.end, lemma, self.words.senses.get(lemma, ()), mode, passive, negated, modal, perfect, maybe, tuple(adverbs))
+
+    # ---- nouns ----
+
+    def _noun_group(self, i: int) -> int:
+        tokens, n = self.tokens, len(self.tokens)
+        j = i
+        possessor: NounGroup | None = None
+        det = ""
+        body: list[Token] = []
+        while j < n:
+            token = tokens[j]
+            if token.kind == "poss":
+                if body:
+                    possessor = self._finish(i, j + 1, det, body, possessor)
+                    det, body = "", []
+                j += 1
+                continue
+            if token.kind in ("det", "posspron"):
+                if body:
+                    break
+                det = token.low
+            elif token.kind == "pron":
+                if body or det:
+                    break
+                nxt = tokens[j + 1] if j + 1 < n else None
+                self.phrases.append(NounGroup(token.start, token.end, "pron", token.low, det=token.low))
+                del nxt
+                return j + 1
+            elif token.kind in ("num",):
+                body.append(token)
+            elif token.kind == "name":
+                if body and self._name_breaks(body, token):
+                    break
+                body.append(token)
+            elif token.kind == "word":
+                if body and self._is_verb(j):
+                    break
+                if not body and det and token.form and not token.noun and token.form.tags & {"past", "part"}:
+                    body.append(token)  # "the ruptured relations"
+                else:
+                    body.append(token)
+            elif token.kind == "mark" and token.text in ("-", "–") and body and self._joins(j):
+                pass  # "Soviet–Mexican relations"
+            elif token.kind == "conj" and token.low in ("and", "or") and body and self._shared_head(j, body) or token.kind == "mark" and token.text == "," and body and self._shared_head(j, body):
+                pass  # "the American and British ambassadors"
+            elif token.kind == "adv" and not body and det:
+                pass  # "the first", "its only"
+            elif token.kind == "date" and (det in ("its", "their", "his", "her", "the") and not body) and j + 1 < n and tokens[j + 1].kind == "word" and tokens[j + 1].noun:
+                pass  # "the 1961 rupture"
+            else:
+                break
+            j += 1
+        if not body and possessor is not None:
+            possessor.end = tokens[j - 1].end
+            possessor.words |= {"'s"}
+            self.phrases.append(possessor)
+            return j
+        if not body:
+            if det in ("that", "this", "these", "those", "all", "some", "many", "several", "others", "each", "another", "most", "few"):
+                self.phrases.append(NounGroup(tokens[i].start, tokens[j - 1].end if j > i else tokens[i].end, "pron", det, det=det))
+            return max(j, i + 1)
+        self.phrases.append(self._finish(i, j, det, body, possessor))
+        return j
+
+    def _name_breaks(self, body: list[Token], token: Token) -> bool:
+        """Two full names side by side are two groups, unless the first is an adjective or a title."""
+        last = body[-1]
+        if last.kind != "name" or last.name is None or token.name is None:
+            return False
+        return last.name.form != "adjective" and token.name.kind != "leader" and not (last.name.kind == "org")
+
+    def _joins(self, j: int) -> bool:
+        before, after = self.tokens[j - 1], self.tokens[j + 1] if j + 1 < len(self.tokens) else None
+        return after is not None and before.kind == "name" and after.kind == "name" and before.end == self.tokens[j].start and after.start == self.tokens[j].end and self._head_follows(j + 2)
+
+    def _head_follows(self, j: int) -> bool:
+        for token in self.tokens[j : j + 4]:
+            if token.kind == "word" and token.noun:
+                return not (token.noun == "plan")
+            if token.kind not in ("word", "name", "num"):
+                return False
+        return False
+
+    def _shared_head(self, j: int, body: list[Token]) -> bool:
+        """At "," or "and" between adjectives of states that share the noun behind them."""
+        last = body[-1]
+        k = j + 1
+        if k < len(self.tokens) and self.tokens[k].kind == "conj":
+            k += 1
+        if k < len(self.tokens) and self.tokens[k].kind == "det":
+            k += 1
+        if k + 1 >= len(self.tokens) or last.kind != "name" or last.name is None or last.name.form != "adjective":
+            return False
+        after, head = self.tokens[k], self.tokens[k + 1]
+        if after.kind != "name" or after.name is None or after.name.form != "adjective" or self.tokens[k - 1].kind == "det":
+            return False
+        return head.kind == "word" and bool(head.noun) or head.kind == "mark" or head.kind == "conj"
+
+    def _finish(self, i: int, j: int, det: str, body: list[Token], possessor: NounGroup | None) -> NounGroup:
+        names = [t.name for t in body if t.name is not None and t.name.kind != "noise"]
+        words = frozenset(t.low for t in body if t.kind != "name")
+        if possessor is not None:
+            names = [n for n in possessor.names] + names
+            det = det or possessor.det if possessor.cls == "pron" else det
+        cls, head = self._head(body, det, names)
+        return NounGroup(self.tokens[i].start, self.tokens[j - 1].end, cls, head, names, words, det, possessor)
+
+    def _head(self, body: list[Token], det: str, names: list[NameMention]) -> tuple[str, str]:
+        """Class and word of the head: the last noun, or the title that proper names follow."""
+        k = len(body) - 1
+        while k > 0 and body[k].kind == "word" and body[k].capital and not body[k].noun:
+            k -= 1  # names of persons and things behind a title
+        trailing_names = k < len(body) - 1
+        token = body[k]
+        if token.kind == "name" and token.name is not None and k > 0 and body[k - 1].kind == "word" and body[k - 1].noun in ("envoy", "official", "minister") and token.name.kind == "leader":
+            return self._title(body, k - 1, names)
+        if token.kind == "word" and token.noun:
+            return self._title(body, k, names)
+        if trailing_names and token.kind == "word":
+            return "", body[-1].low
+        if token.kind == "name" and token.name is not None:
+            if trailing_names and token.name.kind != "leader":
+                return "", body[-1].low
+            if token.name.kind == "noise":
+                return "", token.low
+            kind = {"leader": "state", "uncoded": "state"}.get(token.name.kind, token.name.kind)
+            return kind, token.low
+        return "", token.low
+
+    def _title(self, body: list[Token], k: int, names: list[NameMention]) -> tuple[str, str]:
+        token = body[k]
+        noun = token.noun
+        if noun == "minister":
+            before = {t.low for t in body[:k]}
+            if token.low in ("minister", "ministers") and before & _CABINET:
+                noun = "official"
+        return noun, token.low
+
+
+def attach_of(phrases: list[Phrase]) -> list[Phrase]:
+    """Hang "of X" on the group before it: "the Government of Chad", "recognition of Cuba", "members of NATO"."""
+    result: list[Phrase] = []
+    i = len(phrases) - 1
+    # right to left, so that chains ("the admission of the Kingdom of X") nest
+    while i >= 0:
+        phrase = phrases[i]
+        if (
+            isinstance(phrase, NounGroup)
+            and len(result) >= 2
+            and isinstance(result[-1], Mark)
+            and result[-1].kind == "prep"
+            and result[-1].low == "of"
+            and isinstance(result[-2], NounGroup)
+            and phrase.cls != "pron"
+        ):
+            inner = result[-2]
+            phrase.of = inner
+            if phrase.cls in ("official", "envoy", "minister", "") or phrase.cls == "state":
+                if phrase.cls in ("official", "envoy", "minister") or phrase.cls == "state" and not inner.cls == "":
+                    phrase.names = phrase.names + [n for part in inner.parts for n in part.names]
+            phrase.end = inner.end
+            phrase.date = phrase.date or None
+            del result[-2:]
+        result.append(phrase)
+        i -= 1
+    result.reverse()
+    return result
+
+
+def coordinate(phrases: list[Phrase]) -> list[Phrase]:
+    """Join lists of parties, with the dates that stand in them, into one group with members.
+
+    "Egypt (1963), Cambodia and Indonesia (1964)"; "Mexico in 1980 and Lebanon in 1981".
+    """
+    result: list[Phrase] = []
+    i = 0
+    while i < len(phrases):
+        phrase = phrases[i]
+        if isinstance(phrase, NounGroup) and _listable(phrase):
+            members, j = _read_list(phrases, i)
+            if len(members) > 1:
+                first, last = members[0], members[-1]
+                whole = NounGroup(first.start, phrases[j - 1].end, first.cls, first.head, [n for m in members for n in m.names], frozenset(), first.det, members=members)
+                result.append(whole)
+            else:
+                result.extend(phrases[i:j])
+            i = j
+            continue
+        result.append(phrase)
+        i += 1
+    return result
+
+
+def _listable(group: NounGroup) -> bool:
+    if group.cls in ("state", "org", "group"):
+        return "'s" not in group.words
+    return group.cls in ("official", "envoy") and bool(group.states())
+
+
+def _kind(group: NounGroup) -> str:
+    return {"state": "party", "group": "party", "official": "party"}.get(group.cls, group.cls)
+
+
+def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
+    """Members of the list that begins at `i`, and the index behind the list (or behind its only element).
+
+    A comma alone adds a member only when "and" or dates close the list: "X, Y and Z", "X (1963), Y (1964)".
+    """
+    first = phrases[i]
+    assert isinstance(first, NounGroup)
+    first.date, j = _list_date(phrases, i + 1)
+    members, pending, closed = [first], [], j
+    in_argument = i > 0 and (isinstance(phrases[i - 1], VerbGroup) or isinstance(phrases[i - 1], Mark) and phrases[i - 1].kind == "prep")
+    while True:
+        k, conj = _list_separator(phrases, j, dated=members[-1].date is not None or bool(pending and pending[-1].date))
+        phrase = phrases[k] if k < len(phrases) else None
+        if k == j or not (isinstance(phrase, NounGroup) and _listable(phrase) and _kind(phrase) == _kind(first)):
+            return members, closed
+        date, j = _list_date(phrases, k + 1)
+        if conj and in_argument and j < len(phrases) and isinstance(phrases[j], VerbGroup) and phrases[j].mode == "finite":
+            return members, closed  # "… with Mexico, and Cuba broke with Chile"
+        phrase.date = date
+        pending.append(phrase)
+        if conj or date is not None and any(m.date for m in members):
+            members, pending, closed = members + pending, [], j
+
+
+def _list_separator(phrases: list[Phrase], j: int, dated: bool) -> tuple[int, bool]:
+    """Index behind the commas and "and" at `j`, and whether there was an "and"."""
+    conj = False
+    while j < len(phrases):
+        mark = phrases[j]
+        if not isinstance(mark, Mark):
+            break
+        if mark.kind == "conj" and mark.low in ("and", "or", "&", "plus"):
+            conj = True
+        elif not (mark.kind == "comma" or mark.kind == "semi" and dated):
+            break
+        j += 1
+    return j, conj
+
+
+def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
+    """A date that belongs to the list item before `j`: "(1963)", "in 1963", "on 4 May", "1963"; and the index behind it."""
+    here = phrases[j] if j < len(phrases) else None
+    if isinstance(here, DateGroup):
+        return here.date, j + 1
+    if isinstance(here, Mark) and here.kind == "prep" and here.low in ("in", "on", "from", "since"):
+        after = phrases[j + 1] if j + 1 < len(phrases) else None
+        return (after.date, j + 2) if isinstance(after, DateGroup) else (None, j)
+    if not (isinstance(here, Mark) and here.kind == "open"):
+        return None, j
+    date: DateMention | None = None
+    for k in range(j + 1, len(phrases)):
+        inside = phrases[k]
+        if isinstance(inside, Mark) and inside.kind == "close":
+            return (date, k + 1) if date is not None else (None, j)
+        if isinstance(inside, VerbGroup):
+            return None, j
+        if isinstance(inside, DateGroup) and date is None:
+            date = inside.date
+    return None, j

@@ -1,0 +1,117 @@
+"""What the commands print: a summary of a run, tables of scores, lists of errors. Made for reading, not for parsing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extractor.evaluation import Counts, Evaluation
+from extractor.evaluation.errors import ErrorCase
+from extractor.evaluation.scores import Interval, Ratio
+from extractor.runs import RunSummary
+from extractor.schema import Action, Status
+
+LABELS = {
+    Action.ESTABLISHED: "relations established",
+    Action.SEVERED: "relations severed",
+    Action.EXPELLED_AMBASSADOR: "ambassador expelled",
+    Action.JOINED_ORGANIZATION: "organization joined",
+}
+
+
+def print_summary(console: Console, summary: RunSummary) -> None:
+    """What was read, what was found, what was written, and which documents failed."""
+    counts = {status: summary.count(status) for status in Status}
+    parts = [f"[bold]{counts[Status.OK]:,} read[/]"]
+    parts += [f"{counts[status]:,} {status}" for status in (Status.EMPTY, Status.SKIPPED) if counts[status]]
+    if counts[Status.FAILED]:
+        parts.append(f"[red]{counts[Status.FAILED]:,} failed[/]")
+    if summary.documents == 0:
+        parts = ["none found"]
+    speed = f", {summary.words:,} words" if summary.words else ""
+    console.print(f"[bold]Documents[/]  {', '.join(parts)}{speed} in {_duration(summary.seconds)}")
+    for document_id, reason in summary.failures:
+        console.print(Text.assemble("  failed: ", (document_id, "red"), f": {reason}"))
+    if (more := counts[Status.FAILED] - len(summary.failures)) > 0:
+        console.print(f"  … and {more:,} more; see the column error in documents.csv")
+    _print_events(console, summary)
+    names = ", ".join(path.name for path in summary.files)
+    console.print(Text.assemble(("Written    ", "bold"), f"{names} in {summary.out}"), soft_wrap=True)
+
+
+def _print_events(console: Console, summary: RunSummary) -> None:
+    totals = summary.totals
+    asserted = totals.events - totals.not_asserted
+    years = ""
+    if totals.first_year is not None:
+        span = {totals.first_year, totals.last_year}
+        years = ", " + "–".join(str(year) for year in sorted(year for year in span if year is not None))
+    console.print(f"[bold]Events[/]     [bold]{asserted:,} asserted[/]{years}", highlight=False)
+    for action, label in LABELS.items():
+        console.print(f"  {totals.by_action.get(action, 0):>8,}  {label}", highlight=False)
+    if totals.not_asserted:
+        console.print(f"  {totals.not_asserted:>8,}  negated, planned, attempted …: in the table, not in the facts")
+
+
+def print_scores(console: Console, evaluation: Evaluation, *, by_genre: bool = False) -> None:
+    """Scores by action and over all, with the interval of F1, what is right among the hits, and the signature."""
+    scores = evaluation.scores
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("", "precision", "recall", "F1", "95 %", "right", "wrong", "missed"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    for action, counts in scores.by_action.items():
+        table.add_row(*_cells(LABELS[action], counts, scores.action_intervals[action]))
+    table.add_row(*_cells("all", scores.total, scores.interval), style="bold")
+    table.add_row(*_cells("all, strict", scores.strict, None))
+    if by_genre:
+        table.add_section()
+        for genre, counts in scores.by_genre.items():
+            table.add_row(*_cells(genre, counts, None))
+    console.print(table)
+    details = (("full date", scores.full_date), ("who acted", scores.direction), ("form", scores.form))
+    among = ", ".join(f"{name} {_percent(ratio)}" for name, ratio in details)
+    console.print(f"Right among the hits: {among}. Strict asks for all three.", highlight=False)
+    if evaluation.unread:
+        names = ", ".join(evaluation.unread[:5]) + (" …" if len(evaluation.unread) > 5 else "")
+        console.print(Text(f"Without a text that could be read, so all missed: {len(evaluation.unread):,} ({names})"))
+    if evaluation.left_out:
+        console.print(f"Labelled documents that are no part of this run: {evaluation.left_out:,}", highlight=False)
+    console.print(Text(str(evaluation.signature), style="dim"), soft_wrap=True)
+
+
+def print_errors(console: Console, errors: Sequence[ErrorCase]) -> None:
+    """Each error with what is different and the words on both sides."""
+    for case in errors:
+        style = "red" if case.kind == "false positive" else "yellow"
+        head = Text.assemble((str(case.kind), style), f"  {case.doc}  ", (str(case.key), "bold"))
+        console.print(head, soft_wrap=True)
+        rows: Mapping[str, str] = {
+            "": case.near,
+            "text": case.predicted_quote,
+            "gold": case.gold_quote,
+            "rule": " · ".join(part for part in (case.rule, case.trigger) if part),
+        }
+        for name, words in rows.items():
+            if words:
+                console.print(Text(f"    {name:5}{' '.join(words.split())}"), soft_wrap=True)
+
+
+def _cells(name: str, counts: Counts, interval: Interval | None) -> tuple[str, ...]:
+    ratios = ("–" if value is None else f"{value:.3f}" for value in (counts.precision, counts.recall, counts.f1))
+    ends = f"{interval.low:.3f}–{interval.high:.3f}" if interval else ""
+    return (name, *ratios, ends, *(f"{count:,}" for count in (counts.tp, counts.fp, counts.fn)))
+
+
+def _percent(ratio: Ratio) -> str:
+    return "–" if ratio.share is None else f"{100 * ratio.share:.1f} %"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 100:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
