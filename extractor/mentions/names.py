@@ -42,8 +42,8 @@ def surfaces() -> dict[str, tuple[str, str]]:
         table.setdefault(surface, ("state", form))
     for surface in countries.uncoded():
         table.setdefault(surface, ("uncoded", "name"))
-    for surface, kind in organizations.surfaces():
-        table.setdefault(surface, ("org", kind))
+    for organization in organizations.surfaces():
+        table.setdefault(organization.text, ("org", organization.kind.value))
     for surface in organizations.group_surfaces():
         table.setdefault(surface, ("group", "name"))
     for surface, _ in countries.leaders():

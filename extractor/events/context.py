@@ -1,0 +1,85 @@
+"""Whether a clause says that its event took place: negation, plans, attempts, conditions, and what reverses them."""
+
+from __future__ import annotations
+
+from extractor.events.clauses import Clause
+from extractor.events.phrases import NounGroup, VerbGroup
+from extractor.schema import Modality
+
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
+_POSSIBLE = frozenset({"may", "might", "could", "should", "must", "can", "ca", "would", "'d", "’d", "wo", "ought"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
+_DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "rule"})
+
+
+def modality(clause: Clause, *, dated: bool, until: bool) -> Modality:
+    """Read the clause and those that govern it.
+
+    dated: the clause has a date of its own, which turns "would return in 1989" into a fact; until: "not … until 1991" likewise.
+    """
+    own = _own(clause, dated, until)
+    if own is not Modality.ASSERTED:
+        return own
+    current, depth = clause, 0
+    while current is not None and depth < 6:
+        depth += 1
+        if current.kind == "sub" and current.opener in _CONDITIONS:
+            return Modality.CONDITIONAL
+        if current.kind in ("inf", "ing", "that"):
+            found = _governed(current, until)
+            if found is not Modality.ASSERTED:
+                return found
+            parent = current.parent
+            if parent is None:
+                break
+            if parent.verb is not None:
+                above = _own(parent, dated, until) if current.kind != "ing" or current.opener else Modality.ASSERTED
+                if above is not Modality.ASSERTED and not (parent.verb.has("say") and current.kind == "that" and above is not Modality.NEGATED):
+                    return above
+            current = parent
+        elif current.kind in ("sub", "paren"):
+            break
+        else:
+            break
+    return Modality.ASSERTED
+
+
+def _own(clause: Clause, dated: bool, until: bool) -> Modality:
+    verb = clause.verb
+    if clause.subject is not None and clause.subject.det in ("no", "neither", "none") and not until:
+        return Modality.NEGATED
+    if clause.subject is not None and clause.subject.head in ("neither", "nobody", "none") and not until:
+        return Modality.NEGATED
+    if verb is None:
+        return Modality.ASSERTED
+    if verb.negated:
+        return Modality.ASSERTED if until else Modality.NEGATED
+    if verb.modal in _FUTURE:
+        return Modality.ASSERTED if until else Modality.PLANNED
+    if verb.modal in _POSSIBLE:
+        if verb.modal in ("would", "'d", "’d") and (dated or until) and not verb.perfect and clause.kind != "that":
+            return Modality.ASSERTED
+        return Modality.CONDITIONAL if verb.perfect or verb.modal != "would" else Modality.PLANNED
+    if clause.kind == "ing" and clause.opener == "without":
+        return Modality.NEGATED
+    return Modality.ASSERTED
+
+
+def _governed(clause: Clause, until: bool) -> Modality:
+    governor = clause.governor
+    if isinstance(governor, NounGroup):
+        if governor.cls == "plan":
+            return Modality.PLANNED
+        if clause.kind == "inf" and governor.cls not in ("member", "state", "official") and not governor.words & {"first", "last", "only", "second", "third", "latest", "next"}:
+            return Modality.ASSERTED if governor.cls in ("envoy", "pron") else Modality.PLANNED
+        return Modality.ASSERTED
+    if isinstance(governor, VerbGroup):
+        if governor.lemma in _DENIALS and clause.kind != "ing" or governor.lemma == "deny":
+            return Modality.NEGATED
+        if governor.has("plan") and not governor.has("cause") and not (clause.kind == "that" and governor.has("say")) and not (clause.kind == "ing" and not clause.opener):
+            if clause.kind == "ing" and clause.opener in ("by", "after", "in", "since", "while", "when"):
+                return Modality.ASSERTED
+            return Modality.ASSERTED if until and governor.lemma == "wait" else Modality.PLANNED
+        if clause.kind == "inf" and governor.has("order") and not governor.has("cause"):
+            return Modality.PLANNED
+    return Modality.ASSERTED

@@ -1,0 +1,230 @@
+"""What a text has said so far: who it is about, who acted last, which event is under discussion, and when.
+
+Resolves what a clause leaves open: "it", "both countries", "the regime", a party that is not named, "did so".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from extractor.events.phrases import NounGroup
+from extractor.mentions.names import NameMention
+from extractor.normalization import countries, organizations
+from extractor.normalization.dates import DateMention
+from extractor.schema import Form, PartialDate
+
+MAX_GROUP = 15
+_PLURAL = frozenset("they them their both these two neither".split())
+_PAIR_HEADS = frozenset("countries governments sides states nations neighbours neighbors powers republics capitals parties kingdoms rivals pair two".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state, as it was named; `fixed` where the code is already certain (a member of a group, an earlier mention)."""
+
+    surface: str
+    kind: str = "state"
+    fixed: str = ""
+
+    def code(self, date: PartialDate | None) -> str:
+        """The code at `date`; X:… for a party that has none."""
+        if self.fixed:
+            return self.fixed
+        if self.kind == "uncoded":
+            return f"X:{self.surface}"
+        found = countries.resolve(self.surface, date)
+        if found is None:
+            found = countries.resolve(self.surface)
+        if found is None:
+            senses = countries.senses(self.surface) or countries.senses(self.surface.title())
+            if not senses:
+                return f"X:{self.surface}"
+            year = date.year if date else 9999
+            found = min(senses, key=lambda s: abs((s.valid_from.year if s.valid_from else 0) - year)).code
+        return found
+
+
+@dataclass(slots=True)
+class Filler:
+    """A resolved party of a role, with the date that its list item carries and whether the context had to supply it."""
+
+    party: Party
+    date: DateMention | None = None
+    inferred: bool = False
+
+
+@dataclass(slots=True)
+class Topic:
+    """The event under discussion, for ellipsis."""
+
+    form: Form
+    agents: list[Party]
+    patients: list[Party]
+    organization: str
+    mutual: bool
+    block: int
+
+
+@dataclass(slots=True)
+class Discourse:
+    published: PartialDate | None = None
+    protagonists: list[Party] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    center: list[Party] = field(default_factory=list)
+    dyad: list[Party] = field(default_factory=list)
+    recent: list[Party] = field(default_factory=list)
+    organization: str = ""
+    title_organization: str = ""
+    topic: Topic | None = None
+    title_form: Form | None = None
+    story: PartialDate | None = None
+    section_parties: list[Party] = field(default_factory=list)
+    section_date: PartialDate | None = None
+    section_form: Form | None = None
+    block_parties: list[Party] = field(default_factory=list)
+    block_date: DateMention | None = None
+    envoys: dict[str, Party] = field(default_factory=dict)
+
+    # ---- names ----
+
+    def party(self, name: NameMention) -> Party:
+        surface = name.text
+        if surface.isupper() and not countries.senses(surface) and name.kind != "uncoded":
+            surface = surface.title()
+        return Party(surface, "uncoded" if name.kind == "uncoded" else "state")
+
+    def code(self, party: Party) -> str:
+        return party.code(self.story or self.section_date or self.published)
+
+    def same(self, a: Party, b: Party) -> bool:
+        return self.code(a) == self.code(b)
+
+    def salience(self, party: Party) -> float:
+        code = self.code(party)
+        bonus = sum(6.0 for p in self.protagonists[:2] if self.code(p) == code)
+        return self.counts[code] + bonus
+
+    def mention(self, party: Party) -> None:
+        code = self.code(party)
+        self.recent = [party] + [p for p in self.recent if self.code(p) != code][:11]
+
+    # ---- groups of words to parties ----
+
+    def resolve(self, group: NounGroup, *, exclude: list[Party] | None = None) -> list[Filler]:
+        """The parties that a noun group stands for; empty if it stands for none."""
+        if group.members:
+            found = [f for m in group.members for f in self._with_date(m, self.resolve(m, exclude=exclude))]
+            _distribute_dates(found)
+            return found
+        if group.cls == "group":
+            return [Filler(Party(code, fixed=code)) for code in self._members(group)]
+        states = group.states()
+        if states:
+            if group.cls in ("state", "official", "envoy", "minister", "relations", "") or group.cls == "independence":
+                parties: list[Party] = []
+                for name in states:
+                    party = self.party(name)
+                    if not any(self.same(party, p) for p in parties):
+                        parties.append(party)
+                if group.cls == "state" and len(parties) > 1 and group.of is not None:
+                    parties = parties[-1:] if states[0].kind == "leader" else parties[:1]
+                if group.cls == "official" and len(parties) > 1:
+                    parties = parties[:1]
+                return [Filler(p, group.date) for p in parties]
+        return [Filler(p, group.date, inferred=True) for p in self._anaphor(group, exclude or [])]
+
+    def _with_date(self, member: NounGroup, fillers: list[Filler]) -> list[Filler]:
+        for filler in fillers:
+            filler.date = filler.date or member.date
+        return fillers
+
+    def _members(self, group: NounGroup) -> tuple[str, ...]:
+        names = [n for n in group.names if n.kind == "group"]
+        if not names:
+            return ()
+        key = organizations.group_surfaces().get(names[0].text)
+        year = (self.story or self.published).year if (self.story or self.published) else None  # type: ignore[union-attr]
+        members = organizations.group_members(key, year) if key else ()
+        return members if 0 < len(members) <= MAX_GROUP and not group.words & {"other", "most", "some", "several", "many", "two" if len(members) != 2 else "-"} else ()
+
+    def _anaphor(self, group: NounGroup, exclude: list[Party]) -> list[Party]:
+        head, det = group.head, group.det
+        out = {self.code(p) for p in exclude}
+        if group.cls == "pron":
+            if head in ("both", "neither", "two", "each"):
+                return self._pair()
+            if head in _PLURAL:
+                if len(self.center) > 1:
+                    return [p for p in self.center if self.code(p) not in out]
+                pool = self.center if self.center and self.code(self.center[0]) not in out else self.dyad
+                return [p for p in pool if self.code(p) not in out][:2]
+            if head in ("it", "its", "he", "his", "she", "her", "him", "itself", "one", "who", "which"):
+                for pool in (self.center, self.dyad, self.recent, self.protagonists):
+                    kept = [p for p in pool if self.code(p) not in out]
+                    if kept:
+                        return kept[:1]
+            return []
+        if group.cls == "official" or group.head in _PAIR_HEADS:
+            if det in ("both",) or group.words & {"two", "both"} or head in ("countries", "sides", "governments") and det in ("the", "both", "these"):
+                return self._pair()
+            if group.possessor is not None:
+                owners = self._anaphor(group.possessor, exclude) if group.possessor.cls == "pron" else []
+                if owners:
+                    return owners
+            if det in ("the", "his", "her", "its", "this", "that", "", "their"):
+                for pool in (self.block_parties, self.section_parties, self.center, self.recent[:1], self.protagonists):
+                    kept = [p for p in pool if self.code(p) not in out]
+                    if kept and not (pool is self.section_parties and self.center and self.code(self.center[0]) not in out and det != "the"):
+                        if pool is self.section_parties or pool is self.block_parties:
+                            own = [p for p in self.protagonists[:1] if self.code(p) not in out]
+                            if own and head in ("government", "regime", "junta", "republic", "country", "state"):
+                                return own
+                        return kept[:1]
+        return []
+
+    def _pair(self) -> list[Party]:
+        if len(self.dyad) == 2:
+            return list(self.dyad)
+        if len(self.center) == 2:
+            return list(self.center)
+        if self.section_parties and self.protagonists:
+            return [self.protagonists[0], self.section_parties[0]]
+        return self.protagonists[:2] if len(self.protagonists) >= 2 else self.recent[:2]
+
+    # ---- open roles ----
+
+    def other(self, known: list[Party], *, topic: bool = True) -> Party | None:
+        """The party on the other side of `known`, which the clause does not name."""
+        codes = {self.code(p) for p in known}
+        first = self.block_parties + self.section_parties
+        main = self.protagonists[:1]
+        order: list[Party] = []
+        if first and (not codes or codes & {self.code(p) for p in main}):
+            order += first
+        if first and codes & {self.code(p) for p in first}:
+            order += main + self.protagonists
+        if topic and self.topic is not None:
+            sides = [self.topic.patients, self.topic.agents]
+            if self.topic.mutual:
+                sides.sort(key=lambda side: -max((self.salience(p) for p in side), default=0))
+            if any(codes & {self.code(p) for p in side} for side in sides):
+                sides = [side for side in sides if not codes & {self.code(p) for p in side}]
+            order += [p for side in sides for p in side[:1]]
+        order += self.protagonists[:2] + self.dyad + self.recent
+        for party in order:
+            if self.code(party) not in codes:
+                return party
+        return None
+
+
+def _distribute_dates(fillers: list[Filler]) -> None:
+    """A date holds for the items before it since the last one: "Cambodia and Indonesia (1964), Syria (1966)"."""
+    date: DateMention | None = None
+    if not any(f.date for f in fillers):
+        return
+    for filler in reversed(fillers):
+        if filler.date is not None:
+            date = filler.date
+        else:
+            filler.date = date

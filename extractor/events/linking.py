@@ -1,0 +1,623 @@
+"""The cascade over a whole text: sentence by sentence, frames get their parties and dates and become event mentions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from extractor.events.clauses import Clause, read_clauses
+from extractor.events.context import modality
+from extractor.events.discourse import Discourse, Filler, Party, Topic
+from extractor.events.frames import Frame, FrameReader, is_organization, is_partylike
+from extractor.events.phrases import DateGroup, Mark, NounGroup, Phrase, TokenReader, VerbGroup, read_phrases
+from extractor.events.timeline import SentenceDates, choose_date
+from extractor.mentions.names import NameMention
+from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
+from extractor.mentions.words import Words
+from extractor.normalization import organizations
+from extractor.normalization.dates import DateKind, DateMention, find_dates
+from extractor.schema import Certainty, DateBasis, Form, Modality, PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An event mention in a Doc: character spans of trigger and sentence, roles as codes."""
+
+    form: Form
+    country: str
+    counterpart: str
+    organization: bool
+    mutual: bool
+    date: PartialDate | None
+    basis: DateBasis
+    modality: Modality
+    certainty: Certainty
+    rule: str
+    trigger: tuple[int, int]
+    sentence: tuple[int, int]
+
+
+@dataclass(slots=True)
+class Trace:
+    """What the steps saw in one sentence, for `extractor explain`."""
+
+    sentence: tuple[int, int]
+    kind: str = ""
+    phrases: list[Phrase] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    frames: list[tuple[Frame, str]] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+
+_TRIGGER_CLASSES = frozenset("end suspend start restore withdraw grant recognize derecognize expel join admit breakwith desert".split())
+_LIGHT_CLASSES = frozenset("order declare hand show become obtain found lapse commence maintain act await".split())
+_TRIGGER_NOUNS = frozenset("rupture suspension establishment resumption recognition derecognition expulsion membership member relations".split())
+
+
+class Linker:
+    """Reads a Doc whose names are tagged. One instance serves any number of Docs; it keeps nothing between them."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.tokens = TokenReader(words)
+        self.other_relations = frozenset(w for w, c in words.nouns.items() if c == "otherrel")
+        self.trigger_words = frozenset(
+            [form for form, v in words.forms.items() if any(s.cls in _TRIGGER_CLASSES | _LIGHT_CLASSES for s in words.senses.get(v.lemma, ()))]
+            + [noun.split()[0] for noun, cls in words.nouns.items() if cls in _TRIGGER_NOUNS]
+            + ["re", "un", "co", "de"]
+        )
+
+    def link(self, doc: Doc, names: list[NameMention], *, title: str = "", published: PartialDate | None = None, title_names: Sequence[NameMention] = (), trace: list[Trace] | None = None) -> list[Mention]:
+        """All event mentions of `doc`, in the order of the text."""
+        return _Reading(self, doc, names, title, published, title_names, trace).run()
+
+
+class _Reading:
+    """One pass over one Doc."""
+
+    def __init__(self, linker: Linker, doc: Doc, names: list[NameMention], title: str, published: PartialDate | None, title_names: Sequence[NameMention], trace: list[Trace] | None) -> None:
+        self.linker, self.doc, self.trace = linker, doc, trace
+        self.texts = [t.text for t in doc]
+        self.lows = [t.lower() for t in self.texts]
+        self.idx = [t.idx for t in doc]
+        self.names = {n.start: n for n in names}
+        self.name_starts = [n.start for n in names]
+        self.name_list = names
+        self.dates = find_dates(doc.text)
+        self.date_starts = [d.start for d in self.dates]
+        self.d = Discourse(published=published)
+        self.mentions: list[Mention] = []
+        self._set_scene(title, title_names)
+
+    # ---- the text as a whole ----
+
+    def _set_scene(self, title: str, title_names: Sequence[NameMention]) -> None:
+        d = self.d
+        counts: Counter[str] = Counter()
+        first: dict[str, Party] = {}
+        for name in self.name_list:
+            if name.kind in ("state", "leader"):
+                party = d.party(name)
+                code = d.code(party)
+                counts[code] += 1
+                first.setdefault(code, party)
+        d.counts = counts
+        seen: list[Party] = []
+        for name in title_names:
+            if name.kind in ("state", "leader", "uncoded"):
+                party = d.party(name)
+                if not any(d.same(party, p) for p in seen):
+                    seen.append(party)
+            elif name.kind == "org" and not d.title_organization:
+                d.title_organization = organizations.candidates(name.text)[0] if organizations.candidates(name.text) else ""
+        total = sum(counts.values())
+        for code, count in counts.most_common(2):
+            if count >= 4 and count / max(total, 1) >= 0.25 and not any(d.code(p) == code for p in seen):
+                seen.append(first[code])
+        d.protagonists = seen
+        d.organization = d.title_organization
+        d.title_form = _form_of_heading(title)
+
+    def run(self) -> list[Mention]:
+        block = -1
+        for sentence in split_sentences(self.texts):
+            if sentence.block != block:
+                block = sentence.block
+                self.d.block_parties, self.d.block_date = [], None
+                if self.d.published is not None:
+                    self.d.story = None
+                if self.d.topic is not None and block - self.d.topic.block > 6:
+                    self.d.topic = None
+            self._sentence(sentence, first=sentence.block != getattr(self, "_block", -1))
+            self._block = sentence.block
+        return self.mentions
+
+    # ---- one sentence ----
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        return self.idx[start], self.idx[end - 1] + len(self.texts[end - 1])
+
+    def _dates_in(self, start: int, end: int) -> list[DateMention]:
+        a, b = self._span(start, end)
+        return self.dates[bisect_left(self.date_starts, a) : bisect_left(self.date_starts, b)]
+
+    def _names_in(self, start: int, end: int) -> list[NameMention]:
+        return self.name_list[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)]
+
+    def _sentence(self, s: Sentence, first: bool) -> None:
+        d = self.d
+        names, dates = self._names_in(s.start, s.end), self._dates_in(s.start, s.end)
+        low = self.lows[s.start : s.end]
+        triggered = not self.linker.trigger_words.isdisjoint(low)
+        heading = s.kind is BlockKind.HEADING
+        if not names and not dates and not triggered:
+            if heading:
+                self._heading(s, [], [], None)
+            return
+        year = d.section_date
+        if d.block_date is not None:
+            pass
+        resolved = SentenceDates(dates, published=d.published, story=d.story, year=year)
+        trace = Trace(self._span(s.start, s.end), s.kind.value)
+        phrases = self._phrases(s, dates)
+        trace.phrases = phrases
+        if heading:
+            self._heading(s, names, dates, resolved)
+        elif first:
+            phrases = self._lead(phrases, resolved)
+        if triggered or s.kind is BlockKind.ITEM or d.topic is not None or d.block_parties or d.block_date is not None:
+            clauses = read_clauses(phrases)
+            frames = FrameReader(low, s.start, self.linker.other_relations).read(clauses)
+            trace.clauses = clauses
+            before = len(self.mentions)
+            self._frames(s, phrases, clauses, frames, resolved, trace)
+            trace.mentions = self.mentions[before:]
+            self._recenter(clauses)
+        for name in names:
+            if name.kind in ("state", "leader") and name.form != "adjective":
+                d.mention(d.party(name))
+            elif name.kind == "org" and name.form != "anaphor":
+                codes = organizations.candidates(name.text)
+                d.organization = codes[0] if codes else d.organization
+        if resolved.last is not None and not heading:
+            d.story = resolved.last
+        if self.trace is not None:
+            self.trace.append(trace)
+
+    def _phrases(self, s: Sentence, dates: list[DateMention]) -> list[Phrase]:
+        by_token: dict[int, tuple[int, DateMention]] = {}
+        for date in dates:
+            start = bisect_right(self.idx, date.start) - 1
+            end = bisect_left(self.idx, date.end)
+            if start >= s.start and end <= s.end:
+                by_token[start] = (end, date)
+        tokens = self.linker.tokens.read(self.texts[s.start : s.end], s.start, self.names, by_token)
+        return read_phrases(tokens, self.linker.words)
+
+    # ---- headings and leads ----
+
+    def _heading(self, s: Sentence, names: list[NameMention], dates: list[DateMention], resolved: SentenceDates | None) -> None:
+        d = self.d
+        parties: list[Party] = []
+        for name in names:
+            if name.kind in ("state", "leader"):
+                party = d.party(name)
+                if not any(d.same(party, p) for p in parties):
+                    parties.append(party)
+        own = {d.code(p) for p in d.protagonists[:1]}
+        d.section_parties = [p for p in parties if d.code(p) not in own] if len(parties) <= 2 else []
+        text = " ".join(self.lows[s.start : s.end])
+        d.section_form = _form_of_heading(text)
+        orgs = [c for n in names if n.kind == "org" for c in organizations.candidates(n.text)[:1]]
+        d.organization = orgs[0] if orgs else d.organization
+        absolute = [resolved.values[m] for m in dates if m.kind is DateKind.ABSOLUTE and resolved is not None]
+        d.section_date = absolute[0] if absolute and absolute[0] is not None else None
+        if d.section_date is not None:
+            d.story = None
+        d.topic = None if not dates and not names else d.topic
+
+    def _lead(self, phrases: list[Phrase], resolved: SentenceDates) -> list[Phrase]:
+        """A date or a party that opens an entry: "8 February. …", "Mexico – …", "WHO: May 1972"."""
+        d = self.d
+        k = 0
+        while k < len(phrases) and isinstance(phrases[k], Mark) and phrases[k].kind in ("hyphen", "dash", "open", "stop", "close"):  # type: ignore[union-attr]
+            k += 1
+        if k >= len(phrases):
+            return phrases
+        head = phrases[k]
+        following = phrases[k + 1] if k + 1 < len(phrases) else None
+        if isinstance(head, DateGroup) and not (isinstance(following, Mark) and following.kind in ("comma", "prep")):
+            if isinstance(following, Mark) and following.kind in ("stop", "colon", "dash", "hyphen") or following is None or isinstance(following, NounGroup | DateGroup):
+                d.block_date = head.date
+                if following is None and head.date.kind is DateKind.ABSOLUTE and head.date.month is None:
+                    d.section_date = resolved.values.get(head.date)
+                skip = k + 2 if isinstance(following, Mark) else k + 1
+                return phrases[skip:]
+        if isinstance(head, NounGroup) and isinstance(following, Mark) and following.kind in ("colon", "dash") and len(head.parts) <= 2:
+            rest = phrases[k + 2 :]
+            if head.states() and head.cls == "state":
+                d.block_parties = [f.party for f in d.resolve(head)]
+                d.section_parties = d.section_parties or []
+                return rest if any(isinstance(p, VerbGroup | DateGroup) for p in rest) else phrases
+            if head.cls == "org":
+                code = self._organization(head)
+                if code:
+                    d.organization = code
+                    if rest and not any(isinstance(p, VerbGroup) for p in rest):
+                        return phrases
+                    return rest
+        return phrases
+
+    # ---- frames to mentions ----
+
+    def _frames(self, s: Sentence, phrases: list[Phrase], clauses: list[Clause], frames: list[Frame], dates: SentenceDates, trace: Trace) -> None:
+        d = self.d
+        emitted = 0
+        for frame in frames:
+            why = self._frame(s, frame, clauses, dates)
+            trace.frames.append((frame, why))
+            if not why:
+                emitted += 1
+        strong = [f for f in frames if f.form is not None]
+        self._gaps(s, clauses, frames, dates)
+        if not strong:
+            self._bare(s, phrases, clauses, dates)
+
+    def _frame(self, s: Sentence, frame: Frame, clauses: list[Clause], dates: SentenceDates) -> str:
+        """Resolve one frame and append its mentions; the reason if there are none."""
+        d = self.d
+        form = frame.form
+        if form is None:
+            if d.topic is None:
+                return "nothing to carry on"
+            form = d.topic.form
+        if frame.weak and not self._topical(frame, form):
+            return "the words alone do not name an event, and the text is not about one"
+        if form is Form.JOINED:
+            return self._joining(s, frame, form, clauses, dates)
+        agents = self._resolve_all(frame.agent)
+        patients = self._patients(frame, agents)
+        if frame.form is None and d.topic is not None:
+            agents, patients = self._carry(agents, patients)
+        agents, patients = self._fill(frame, form, agents, patients)
+        if not agents or not patients:
+            return "a party is missing"
+        own_dates = [f.date for f in agents + patients if f.date is not None]
+        inferred = any(f.inferred for f in agents + patients)
+        return self._emit(s, frame, form, agents, patients, clauses, dates, inferred, bool(own_dates))
+
+    def _topical(self, frame: Frame, form: Form) -> bool:
+        d = self.d
+        if d.topic is not None or d.section_form is not None or d.title_form is not None:
+            return True
+        return frame.rule in ("order to leave", "give hours", "declare persona non grata") or frame.envoy is not None and bool(frame.envoy.names or frame.envoy.possessor)
+
+    def _resolve_all(self, groups: list[NounGroup], exclude: list[Party] | None = None) -> list[Filler]:
+        fillers: list[Filler] = []
+        for group in groups:
+            for filler in self.d.resolve(group, exclude=exclude):
+                if not any(self.d.same(filler.party, f.party) for f in fillers):
+                    fillers.append(filler)
+        return fillers
+
+    def _patients(self, frame: Frame, agents: list[Filler]) -> list[Filler]:
+        known = [f.party for f in agents]
+        if frame.envoy is None:
+            return self._resolve_all(frame.patient, known)
+        owners: list[Filler] = []
+        for part in frame.envoy.parts:
+            if frame.envoy.members and part.cls not in ("envoy", "minister", "state", ""):
+                continue
+            found = self._owner(part, known)
+            for filler in found:
+                if not any(self.d.same(filler.party, f.party) for f in owners):
+                    owners.append(filler)
+        return owners
+
+    def _owner(self, envoy: NounGroup, agents: list[Party]) -> list[Filler]:
+        """Whose envoy: "the Mexican ambassador", "Mexico's man", "its ambassador", or one named before."""
+        d = self.d
+        codes = {d.code(p) for p in agents}
+        named = [d.party(n) for n in envoy.states() if n.kind != "leader" or envoy.cls == "state"]
+        parties = [p for p in named if d.code(p) not in codes]
+        if parties:
+            for word in self._surnames(envoy):
+                d.envoys[word] = parties[0]
+            return [Filler(p) for p in parties]
+        for word in self._surnames(envoy):
+            if word in d.envoys and d.code(d.envoys[word]) not in codes:
+                return [Filler(d.envoys[word], inferred=True)]
+        return []
+
+    def _surnames(self, group: NounGroup) -> list[str]:
+        words = self.texts[group.start : group.end]
+        return [w for i, w in enumerate(words) if w[:1].isupper() and len(w) > 2 and (group.start + i) not in self.names and w.lower() not in self.linker.words.nouns]
+
+    def _carry(self, agents: list[Filler], patients: list[Filler]) -> tuple[list[Filler], list[Filler]]:
+        """ "X did so": X takes the place of the party that varies."""
+        d = self.d
+        topic = d.topic
+        assert topic is not None
+        codes = {d.code(f.party) for f in agents}
+        if patients:
+            return agents, patients
+        side = topic.patients
+        if any(d.code(p) in codes for p in topic.patients):
+            side = topic.agents
+        elif topic.mutual and topic.agents and topic.patients:
+            side = max((topic.agents, topic.patients), key=lambda x: max(d.salience(p) for p in x))
+        return agents, [Filler(p, inferred=True) for p in side]
+
+    def _fill(self, frame: Frame, form: Form, agents: list[Filler], patients: list[Filler]) -> tuple[list[Filler], list[Filler]]:
+        """Supply the role that the clause leaves open from the discourse."""
+        d = self.d
+        if not agents and len(patients) >= 2 and frame.mutual:
+            return patients[:1], patients[1:]
+        codes = {d.code(f.party) for f in agents}
+        patients = [f for f in patients if d.code(f.party) not in codes]
+        if agents and not patients:
+            if len(agents) == 2 and frame.mutual:
+                return agents[:1], agents[1:]
+            if form is Form.EXPELLED and not (frame.envoy is not None and (frame.envoy.cls in ("envoy", "minister") or frame.envoy.cls in ("", "pron"))):
+                return agents, []
+            other = d.other([f.party for f in agents])
+            return agents, [Filler(other, inferred=True)] if other is not None else []
+        if patients and not agents:
+            pool = None
+            if frame.clause.subject is None or frame.clause.verb is not None and frame.clause.verb.passive or frame.nominal:
+                pool = d.other([f.party for f in patients])
+            else:
+                pool = d.other([f.party for f in patients])
+            return [Filler(pool, inferred=True)] if pool is not None else [], patients
+        if not agents and not patients:
+            pair = d._pair() if frame.mutual or form in (Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION) else []
+            if len(pair) == 2 and not d.same(pair[0], pair[1]):
+                return [Filler(pair[0], inferred=True)], [Filler(pair[1], inferred=True)]
+        return agents, patients
+
+    def _joining(self, s: Sentence, frame: Frame, form: Form, clauses: list[Clause], dates: SentenceDates) -> str:
+        d = self.d
+        members = self._resolve_all(frame.agent)
+        bodies: list[tuple[str, DateMention | None]] = []
+        if frame.form is None and d.topic is not None:
+            bodies = [(d.topic.organization, None)]
+        for group in frame.patient:
+            found = [(self._organization(part), part.date) for part in group.parts]
+            date: DateMention | None = None
+            for k in range(len(found) - 1, -1, -1):
+                date = found[k][1] or date
+                found[k] = (found[k][0], date)
+            bodies.extend((code, when) for code, when in found if code)
+        inferred = any(f.inferred for f in members)
+        if not bodies:
+            if frame.patient or not d.organization:
+                code = d.organization or ""
+            else:
+                code = d.organization
+            if not code:
+                return "the organization is missing"
+            bodies, inferred = [(code, None)], True
+        if not members:
+            if frame.agent and frame.agent[0].cls not in ("pron", "official"):
+                return "the member is no state"
+            pool = d.center[:1] or d.protagonists[:1]
+            if not pool:
+                return "the member is missing"
+            members, inferred = [Filler(pool[0], inferred=True)], True
+        reasons = [self._emit(s, frame, form, members, [], clauses, dates, inferred, True, organization=code, own=when) for code, when in bodies]
+        d.organization = bodies[-1][0]
+        return reasons[0]
+
+    def _organization(self, group: NounGroup) -> str:
+        names = group.organizations()
+        d = self.d
+        if names:
+            name = names[0]
+            codes = organizations.candidates(name.text) or organizations.candidates(name.text.title())
+            if name.form == "anaphor" and codes:
+                if d.organization in codes or name.text[:1].islower() and d.organization:
+                    return d.organization
+                return codes[0] if name.text[:1].isupper() and len(codes) == 1 else d.organization if d.organization in codes else ""
+            return codes[0] if codes else ""
+        return d.organization
+
+    def _emit(self, s: Sentence, frame: Frame, form: Form, agents: list[Filler], patients: list[Filler], clauses: list[Clause], dates: SentenceDates, inferred: bool, listed: bool, *, organization: str = "", own: DateMention | None = None) -> str:
+        d = self.d
+        pairs = [(a, None) for a in agents] if organization else [(a, p) for a in agents for p in patients]
+        if organization and organizations_kind(organization) in ("treaty", "organ"):
+            return f"{organization} is no organization that states join"
+        result = "no mode"
+        trigger, span = self._span(frame.start, frame.end), self._span(s.start, s.end)
+        last: tuple[PartialDate | None, Modality] = (None, Modality.ASSERTED)
+        for a, p in pairs:
+            item = own or a.date or (p.date if p is not None else None)
+            chosen = choose_date(frame, item, clauses, dates)
+            until = chosen is not None and chosen[0].relation == "until" or _waits(frame)
+            mode = modality(frame.clause, dated=chosen is not None and chosen[0].kind in (DateKind.ABSOLUTE, DateKind.PARTIAL), until=until)
+            date, basis = self._date(frame, chosen, dates, mode)
+            country = a.party.code(date or d.story or d.published)
+            counterpart = organization or (p.party.code(date or d.story or d.published) if p is not None else "")
+            if country == counterpart or country.startswith("X:") or counterpart.startswith("X:"):
+                result = "a party without a code"
+                continue
+            certainty = Certainty.HIGH if not inferred and not frame.weak and basis in (DateBasis.EXPLICIT, DateBasis.LIST) else Certainty.MEDIUM
+            if frame.weak and inferred or basis in (DateBasis.CONTEXT, DateBasis.NONE) and inferred:
+                certainty = Certainty.LOW
+            self.mentions.append(Mention(form, country, counterpart, bool(organization), frame.mutual and not organization, date, basis, mode, certainty, frame.rule, trigger, span))
+            last = (date, mode)
+            result = ""
+        if pairs:
+            a_side, p_side = [f.party for f in agents], [f.party for f in patients]
+            if not result or frame.form is not None:
+                d.topic = Topic(form, a_side, p_side, organization, frame.mutual, s.block)
+            if p_side and not organization:
+                d.dyad = [a_side[0], p_side[0]]
+        return result
+
+    def _date(self, frame: Frame, chosen: tuple[DateMention, DateBasis] | None, dates: SentenceDates, mode: Modality) -> tuple[PartialDate | None, DateBasis]:
+        d = self.d
+        if chosen is not None:
+            return dates.values[chosen[0]], chosen[1]
+        if frame.since:
+            return None, DateBasis.NONE
+        if any(m.relation in ("by", "before", "after") and m.kind is not DateKind.VAGUE or m.kind is DateKind.VAGUE for m in frame.clause.all_dates()):
+            return None, DateBasis.NONE
+        if d.block_date is not None:
+            value = dates.values.get(d.block_date) or SentenceDates([d.block_date], published=d.published, story=d.story, year=d.section_date).values[d.block_date]
+            if value is not None:
+                return value, DateBasis.HEADING
+        if d.section_date is not None:
+            return d.section_date, DateBasis.HEADING
+        own = [v for m, v in dates.values.items() if v is not None and m.relation not in ("by", "before", "after", "until") and m.kind is not DateKind.VAGUE]
+        if len(own) == 1 and frame.clause.kind != "rel":
+            return own[0], DateBasis.CONTEXT
+        if d.story is not None:
+            return d.story, DateBasis.CONTEXT
+        if d.published is not None:
+            return PartialDate(d.published.year, d.published.month), DateBasis.PUBLICATION
+        return None, DateBasis.NONE
+
+    # ---- ellipsis without a verb ----
+
+    def _gaps(self, s: Sentence, clauses: list[Clause], frames: list[Frame], dates: SentenceDates) -> None:
+        """ "Uganda broke off in March, Chad in November and Togo in May": the dated parties share the verb."""
+        d = self.d
+        for clause in clauses:
+            if not clause.gaps or d.topic is None:
+                continue
+            source = next((f for f in frames if f.clause is clause), None) or next((f for f in reversed(frames)), None)
+            if source is None:
+                continue
+            for gap in clause.gaps:
+                self._elliptic(s, source, gap, clauses, dates, "gapping")
+
+    def _elliptic(self, s: Sentence, source: Frame, gap: NounGroup, clauses: list[Clause], dates: SentenceDates, rule: str) -> None:
+        d = self.d
+        topic = d.topic
+        assert topic is not None
+        frame = Frame(topic.form, source.clause, rule, gap.start, gap.end, mutual=topic.mutual, weak=True, carried=True)
+        if topic.form is Form.JOINED:
+            orgs = [p for p in gap.parts if p.cls == "org"]
+            if orgs:
+                frame.agent, frame.patient = [], [gap]
+                members = [Filler(p) for p in topic.agents]
+                for part in gap.parts:
+                    code = self._organization(part)
+                    if code:
+                        self._emit(s, frame, Form.JOINED, members, [], clauses, dates, False, True, organization=code, own=part.date)
+                return
+            members = self.d.resolve(gap)
+            if members and topic.organization:
+                self._emit(s, frame, Form.JOINED, members, [], clauses, dates, False, True, organization=topic.organization)
+            return
+        fillers = d.resolve(gap)
+        if not fillers:
+            return
+        codes = {d.code(f.party) for f in fillers}
+        agents = [p for p in topic.agents if d.code(p) not in codes]
+        patients = [p for p in topic.patients if d.code(p) not in codes]
+        if not agents and not patients:
+            return
+        weight_a = max((d.salience(p) for p in agents), default=-1.0)
+        weight_p = max((d.salience(p) for p in patients), default=-1.0)
+        keep_agents = bool(agents) and (weight_a > weight_p or not patients)
+        if len(topic.agents) > 1 and len(topic.patients) == 1 and patients:
+            keep_agents = False
+        elif len(topic.patients) > 1 and len(topic.agents) == 1 and agents:
+            keep_agents = True
+        if keep_agents:
+            self._emit(s, frame, topic.form, [Filler(p) for p in agents], fillers, clauses, dates, True, True)
+            d.topic = Topic(topic.form, agents, [f.party for f in fillers], "", topic.mutual, s.block)
+        else:
+            self._emit(s, frame, topic.form, fillers, [Filler(p) for p in patients], clauses, dates, True, True)
+            d.topic = Topic(topic.form, [f.party for f in fillers], patients, "", topic.mutual, s.block)
+
+    def _bare(self, s: Sentence, phrases: list[Phrase], clauses: list[Clause], dates: SentenceDates) -> None:
+        """A list of dated parties, or an entry that only names one, in a text whose topic says what they did."""
+        d = self.d
+        groups = [g for g in _top_groups(phrases) if is_listable(g)]
+        dated = [g for g in groups if g.date is not None or any(m.date for m in g.members)]
+        item = d.block_date is not None or s.kind is BlockKind.ITEM or bool(d.block_parties)
+        clause = clauses[0] if clauses else Clause("main")
+        anchor = Frame(None, clause, "list", s.start, s.start + 1)
+        form = d.section_form or d.title_form
+        if groups and groups[0].cls == "org" and item and (form is Form.JOINED or not d.topic or d.topic.form is Form.JOINED or form is None) and d.protagonists:
+            topic = d.topic
+            member = topic.agents[0] if topic is not None and topic.form is Form.JOINED and len(topic.agents) == 1 else d.protagonists[0]
+            code = self._organization(groups[0])
+            if code and (dates.values or d.block_date is not None):
+                frame = Frame(Form.JOINED, clause, "entry", groups[0].start, groups[0].end, weak=True)
+                self._emit(s, frame, Form.JOINED, [Filler(member, inferred=True)], [], clauses, dates, True, True, organization=code, own=groups[0].date)
+                d.organization = code
+            return
+        if d.topic is None and form is not None and len(d.protagonists) >= 1 and form is not Form.JOINED:
+            d.topic = Topic(form, [d.protagonists[0]], [], "", form in (Form.RELATIONS, Form.RESUMPTION), s.block)
+        if d.topic is None:
+            return
+        targets = dated if not item else (dated or [g for g in groups if g.cls == "state"][:1])
+        if item and not dated and any(c.verb is not None for c in clauses):
+            return
+        if d.block_parties and not targets and not any(c.verb for c in clauses) and dates.values:
+            party = d.block_parties[0]
+            other = d.other([party])
+            if other is not None:
+                topic = d.topic
+                frame = Frame(topic.form, clause, "entry", s.start, s.start + 1, mutual=topic.mutual, weak=True)
+                self._emit(s, frame, topic.form, [Filler(other, inferred=True)], [Filler(party)], clauses, dates, True, True)
+            return
+        for group in targets:
+            self._elliptic(s, anchor, group, clauses, dates, "list")
+
+    def _recenter(self, clauses: list[Clause]) -> None:
+        """The subject of the last main clause with a party is what "it" means next."""
+        d = self.d
+        for clause in clauses:
+            if clause.subject is None or clause.inherited or not is_partylike(clause.subject) or clause.kind in ("rel", "paren"):
+                continue
+            fillers = d.resolve(clause.subject)
+            if fillers:
+                d.center = [f.party for f in fillers]
+                if clause.subject.cls == "official" and clause.subject.possessor is not None and not clause.subject.states():
+                    continue
+
+
+def _waits(frame: Frame) -> bool:
+    return frame.clause.verb is not None and frame.clause.verb.has("await")
+
+
+def is_listable(group: NounGroup) -> bool:
+    parts = group.parts
+    return all(p.cls in ("state", "org", "group") for p in parts) and not (group.names and group.names[-1].form == "adjective")
+
+
+def _top_groups(phrases: list[Phrase]) -> list[NounGroup]:
+    return [p for p in phrases if isinstance(p, NounGroup)]
+
+
+def organizations_kind(code: str) -> str:
+    try:
+        return organizations.organization_kind(code).value
+    except KeyError:
+        return ""
+
+
+_HEADING_FORMS = (
+    (Form.RESUMPTION, ("resum", "restor", "re-establish", "reestablish", "renew", "normaliz", "normalis", "return")),
+    (Form.SEVERED, ("sever", "ruptur", "break", "broke", "breach")),
+    (Form.JOINED, ("member", "accession", "enlarge", "organizations", "organisations", "admission")),
+    (Form.RECOGNITION, ("recogni",)),
+    (Form.RELATIONS, ("relations", "diplomatic ties", "missions")),
+)
+
+
+def _form_of_heading(text: str) -> Form | None:
+    low = text.lower()
+    return next((form for form, stems in _HEADING_FORMS if any(stem in low for stem in stems)), None)
+
+
+def _unused(group: NounGroup) -> bool:
+    return is_organization(group)

@@ -1,0 +1,107 @@
+"""When a frame's event took place: which date of the sentence is its own, and what that date means in the story."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.events.clauses import Clause
+from extractor.events.frames import Frame
+from extractor.normalization.dates import DateKind, DateMention, Direction, resolve
+from extractor.schema import DateBasis, PartialDate
+
+_BASIS = {
+    DateKind.ABSOLUTE: DateBasis.EXPLICIT,
+    DateKind.PARTIAL: DateBasis.EXPLICIT,
+    DateKind.NARRATIVE: DateBasis.RELATIVE,
+    DateKind.DEICTIC: DateBasis.PUBLICATION,
+}
+
+
+class SentenceDates:
+    """The dates of one sentence, resolved from left to right; each may be counted from the one before."""
+
+    def __init__(self, mentions: list[DateMention], *, published: PartialDate | None, story: PartialDate | None, year: PartialDate | None) -> None:
+        """story: the story's time before the sentence; year: of the section or entry ("1962" above "8 February")."""
+        self.values: dict[DateMention, PartialDate | None] = {}
+        self.last = story
+        here = False  # has this sentence set the time itself?
+        for mention in mentions:
+            value = self._resolve(mention, published, year, here)
+            self.values[mention] = value
+            if value is not None and mention.direction not in (Direction.BEFORE, Direction.EARLIER) and mention.relation not in ("by", "before", "until"):
+                self.last = replace(value, end=None)
+                here = True
+
+    def _resolve(self, mention: DateMention, published: PartialDate | None, year: PartialDate | None, here: bool) -> PartialDate | None:
+        if mention.kind is not DateKind.PARTIAL:
+            return resolve(mention, published=published, story=self.last or year or published)
+        if mention.determiner in ("this", "last", "next"):
+            return resolve(mention, published=published, story=self.last)
+        if published is not None and not here and (self.last is None or published.year - self.last.year <= 1):
+            return resolve(mention, published=published, story=None)
+        story = self.last or year
+        value = resolve(mention, published=published, story=story)
+        if value is not None and story is not None and story.month and value.month and value.year == story.year and story.month - value.month >= 6 and not mention.determiner:
+            later = replace(value, year=value.year + 1)
+            if year is None and (published is None or (later.year, later.month or 1) <= (published.year, published.month or 12)):
+                return later
+        return value
+
+
+def choose_date(frame: Frame, own: DateMention | None, clauses: list[Clause], dates: SentenceDates) -> tuple[DateMention, DateBasis] | None:
+    """The date mention that belongs to the frame; `own` is the one of its list item."""
+    if own is not None and _usable(own, frame, dates):
+        return own, DateBasis.LIST
+    clause = frame.clause
+    after = [d for d in clause.dates if _usable(d, frame, dates)]
+    before = [d for d in clause.lead_dates if _usable(d, frame, dates)]
+    for mention in [*_until_first(after, frame), *reversed(before)]:
+        return mention, _BASIS.get(mention.kind, DateBasis.EXPLICIT)
+    for other in _neighbours(clause, clauses):
+        found = [d for d in other.all_dates() if _usable(d, frame, dates)]
+        if other.kind == clause.kind == "coord" or other.verb is not None and clause.kind in ("coord", "main"):
+            found = [d for d in other.lead_dates if _usable(d, frame, dates)] or found
+        if found:
+            return found[0], _BASIS.get(found[0].kind, DateBasis.EXPLICIT)
+    return None
+
+
+def _until_first(dates: list[DateMention], frame: Frame) -> list[DateMention]:
+    verb = frame.clause.verb
+    if verb is not None and (verb.negated or verb.has("await")):
+        return sorted(dates, key=lambda d: d.relation != "until")
+    return dates
+
+
+def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
+    """Clauses that lend their date: the governing ones; for a coordinated verb, the one it is joined to."""
+    result: list[Clause] = []
+    if clause.kind in ("inf", "ing", "part", "that", "sub", "paren"):
+        for ancestor in clause.ancestors():
+            result.append(ancestor)
+            if ancestor.kind == "rel":
+                break
+    index = clauses.index(clause)
+    if clause.inherited and clause.kind in ("coord", "main", "rel", "sub", "that") or clause.kind in ("ing", "inf", "part"):
+        result += [c for c in reversed(clauses[:index]) if c.subject is not None and c.subject is clause.subject and c not in result]
+    if clause.kind in ("main", "coord"):
+        # an "in 1974, after …" that the reader put into a clause of its own, and the sentence's opening date
+        result += [c for c in clauses[:index] if c.verb is None and c not in result]
+        result += [c for c in clauses if c.parent is clause and c.kind in ("ing", "inf", "that", "sub") and c not in result]
+        result += [c for c in clauses[:1] if c not in result and c.kind == "main" and c.lead_dates]
+    return result
+
+
+def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
+    if date.kind is DateKind.VAGUE or dates.values.get(date) is None:
+        return False
+    verb = frame.clause.verb
+    if date.relation in ("by", "before", "after"):
+        return False
+    if date.relation == "until":
+        return verb is not None and (verb.negated or verb.has("await") or verb.modal in ("would", "will")) or frame.nominal and verb is not None and verb.has("plan")
+    if date.relation == "since":
+        return frame.since or verb is None or verb.mode == "part" or frame.nominal or verb.perfect or verb.passive
+    if frame.since:
+        return frame.nominal or date.relation == "from"
+    return True
