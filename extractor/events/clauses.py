@@ -348,7 +348,7 @@ class _ClauseReader:
             governor = last.group
         if not preposition and separator == "" and last is not None and last.prep and _is_party(last.group):
             subject = last.group
-        self.current = self._open("ing", current, opener=preposition, governor=governor, subject=subject, inherited=True, verb=verb)
+        self.current = self._open("ing", current, opener=preposition or ("," if separator else ""), governor=governor, subject=subject, inherited=True, verb=verb)
 
     def _participle(self, i: int, verb: VerbGroup, separator: str) -> None:
         verb.passive = True

@@ -76,7 +76,7 @@ def _governed(clause: Clause, until: bool) -> Modality:
     if isinstance(governor, VerbGroup):
         if governor.lemma in _DENIALS and clause.kind != "ing" or governor.lemma == "deny":
             return Modality.NEGATED
-        if governor.has("plan") and not governor.has("cause") and not (clause.kind == "that" and governor.has("say")) and not (clause.kind == "ing" and not clause.opener):
+        if governor.has("plan") and not governor.has("cause") and not (clause.kind == "that" and governor.has("say")) and not (clause.kind == "ing" and clause.opener == ","):
             if clause.kind == "ing" and clause.opener in ("by", "after", "in", "since", "while", "when"):
                 return Modality.ASSERTED
             return Modality.ASSERTED if until and governor.lemma == "wait" else Modality.PLANNED

@@ -141,7 +141,7 @@ class Discourse:
 
     def _members(self, group: NounGroup) -> tuple[str, ...]:
         names = [n for n in group.names if n.kind == "group"]
-        if not names:
+        if not names or group.words & {"current", "present", "remaining"}:
             return ()
         key = organizations.group_surfaces().get(names[0].text)
         year = (self.story or self.published).year if (self.story or self.published) else None  # type: ignore[union-attr]
@@ -160,7 +160,7 @@ class Discourse:
                 pool = self.center if self.center and self.code(self.center[0]) not in out else self.dyad
                 return [p for p in pool if self.code(p) not in out][:2]
             if head in ("it", "its", "he", "his", "she", "her", "him", "itself", "one", "who", "which"):
-                for pool in (self.center, self.dyad, self.recent, self.protagonists):
+                for pool in (self.center, self.protagonists[:1], self.dyad, self.recent):
                     kept = [p for p in pool if self.code(p) not in out]
                     if kept:
                         return kept[:1]

@@ -36,11 +36,18 @@ class Frame:
     weak: bool = False  # the words alone do not name the event: only in a text whose topic it is
     since: bool = False  # a lasting state: only a date that says since when counts
     envoy: NounGroup | None = None
-    swap: bool = False  # "Y was recognized" as a carried-on passive
+    paired: bool = False  # "between A and B": the patients are the two sides
+    needs_date: bool = False  # only with a date of its own
 
 
 NOT_DIPLOMATIC = "otherrel"
+_LINKS = ("to", "into", "from", "on", "of", "up", "out")  # "put an end to relations", "enter into relations"
 _WITH = ("with", "to", "toward", "towards", "between", "from", "among", "for")
+
+
+EXEMPLARS = ("including", "like", "as")
+_BODIES = frozenset("organizations organisations bodies institutions agencies clubs blocs".split())
+_OTHER_PARTICLES = frozenset("out up down into through in away even free ranks ground for from news".split())
 
 
 class FrameReader:
@@ -102,7 +109,7 @@ class FrameReader:
         return "diplomatic" in words or not (words & self.other)
 
     def _relations(self, clause: Clause, verb: VerbGroup, agents: list[NounGroup], target: NounGroup | None, objects: list[NounGroup], following: list[Clause]) -> Frame | None:
-        group = next((o for o in objects[:2] if o.cls == "relations"), None)
+        group = next((o for o in objects[:2] if o.cls == "relations"), None) or next((a.group for a in clause.args if not a.before and a.group.cls == "relations" and a.prep in _LINKS), None)
         pronoun = target is not None and target.cls == "pron" and target.head in ("them", "they", "these", "those", "it", "which", "that")
         subject = clause.subject
         if group is None and subject is not None and subject.cls == "relations" and not verb.passive:
@@ -123,6 +130,10 @@ class FrameReader:
         weak = group is None
         anchor = group or target
         assert anchor is not None
+        if anchor is not clause.subject and group is not None and not any(o is group for o in objects[:2]):
+            prep = next(a.prep for a in clause.args if a.group is group)
+            if prep not in sense.rest:
+                return None
         patient = self._counterparts(clause, anchor)
         mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agents
         agent = list(agents)
@@ -131,7 +142,7 @@ class FrameReader:
         names = [n for n in anchor.names if anchor.possessor is None or n not in anchor.possessor.names]
         if names and group is not None:
             patient = patient + [replace(anchor, cls="state", names=names, of=None, possessor=None, members=[])]
-        frame = self._frame(form, clause, verb, "verb+relations" if group else "verb+pronoun", sense, agent=agent, patient=patient, mutual=mutual, weak=weak, since=sense.cls == "maintain")
+        frame = self._frame(form, clause, verb, "verb+relations" if group else "verb+pronoun", sense, agent=agent, patient=patient, mutual=mutual, weak=weak, since=sense.cls == "maintain", paired=self._paired(clause, anchor))
         if group is None:
             frame.carried = True
         if not verb.passive and group is not None and anchor.det in ("its", "their", "his") and not agent:
@@ -148,7 +159,7 @@ class FrameReader:
                 return None
             return None
         form = {"lapse": Form.SEVERED, "commence": Form.RELATIONS, "restore": Form.RESUMPTION, "suspend": Form.SUSPENDED}[sense.cls]
-        frame = self._frame(form, clause, verb, "relations+verb", sense, patient=self._counterparts(clause, subject), mutual=True)
+        frame = self._frame(form, clause, verb, "relations+verb", sense, patient=self._counterparts(clause, subject), mutual=True, paired=self._paired(clause, subject))
         if subject.possessor is not None:
             frame.agent = [subject.possessor]
         names = [n for n in subject.names if subject.possessor is None or n not in subject.possessor.names]
@@ -167,6 +178,10 @@ class FrameReader:
             elif argument.prep in ("to", "toward", "towards", "from") and argument.group.start > anchor.start and is_partylike(argument.group) and not found:
                 found.append(argument.group)
         return found
+
+    def _paired(self, clause: Clause, anchor: NounGroup) -> bool:
+        """ "relations between A and B", "Soviet–Mexican relations": the parties named are the two sides."""
+        return len(anchor.states()) > 1 or any(a.prep in ("between", "among") for a in clause.args) or anchor.of is not None and anchor.of.cls != "relations"
 
     def _recognition(self, clause: Clause, verb: VerbGroup, agents: list[NounGroup], target: NounGroup | None, objects: list[NounGroup], following: list[Clause]) -> Frame | None:
         if target is None:
@@ -209,6 +224,8 @@ class FrameReader:
         if group.cls == "official":
             return [group] if group.names or group.det or group.head in ("government", "regime", "republic", "junta") else []
         if group.cls == "independence":
+            if group.head == "sovereignty" and group.of is None:
+                return []
             inner = group.of if group.of is not None and is_partylike(group.of) else None
             if inner is not None:
                 return [inner]
@@ -239,9 +256,7 @@ class FrameReader:
             envoy = next((a for a in clause.appositions if _has_envoy(a)), None)
         weak = envoy is None or envoy.cls != "envoy" and not envoy.members
         if envoy is None:
-            if target.cls not in ("", "pron", "state", "minister", "official") or target.cls == "official" and not target.names:
-                return None
-            if target.cls == "state" and not (target.names and target.names[-1].kind == "leader"):
+            if not (target.proper or target.cls in ("pron", "minister")):
                 return None
             envoy = target
         if verb.passive and not agents:
@@ -269,6 +284,8 @@ class FrameReader:
 
     def _membership(self, clause: Clause, verb: VerbGroup, agents: list[NounGroup], target: NounGroup | None, objects: list[NounGroup], following: list[Clause]) -> Frame | None:
         after = [a for a in clause.args if not a.before or a.prep in ("to", "of", "in", "into")]
+        if objects and objects[0].head in _BODIES:  # "joined several organizations, including FAO and ICAO in 1977"
+            after += [Argument("", a.group) for a in clause.args if a.prep in EXEMPLARS and is_organization(a.group)]
         bodies = [a.group for a in after if is_organization(a.group)]
         member = next((o for o in objects if o.cls in ("member", "membership", "seat", "nonmember")), None)
         if verb.lemma in ("become", "be", "remain", "count") or verb.has("become"):
@@ -286,7 +303,7 @@ class FrameReader:
             if not bodies and member.head not in ("addition", "founder", "founders", "recruit", "newcomer", "entrant") and not any(w.endswith(("st", "nd", "rd", "th")) for w in member.words):
                 if verb.lemma == "be" and not founding:
                     return None
-            return self._frame(Form.JOINED, clause, verb, "become a member", None, agent=agents, patient=bodies, since=lasting)
+            return self._frame(Form.JOINED, clause, verb, "become a member", None, agent=agents, patient=bodies, since=lasting, needs_date=verb.lemma == "be")
         if target is not None and verb.has("admit") and self.sense(verb, "admit"):
             sense = self.sense(verb, "admit")
             state = next((o for o in objects[:2] if is_partylike(o)), None)
@@ -326,7 +343,7 @@ class FrameReader:
                 return self._frame(Form.JOINED, clause, verb, "join", sense, agent=agents, weak=True)
         sense = self.sense(verb, "found")
         if sense is not None:
-            orgs = [o for o in objects if is_organization(o)]
+            orgs = [o for o in objects if o.cls == "org" or o.members and is_organization(o)]
             charter = next((o for o in objects if o.cls == "charter"), None)
             if charter is not None and verb.lemma in ("sign", "initial", "ratify"):
                 orgs = self._organizations_of(charter)
@@ -345,7 +362,9 @@ class FrameReader:
         return found
 
     def _break_with(self, clause: Clause, verb: VerbGroup, agents: list[NounGroup], target: NounGroup | None, objects: list[NounGroup], following: list[Clause]) -> Frame | None:
-        if verb.passive:
+        if verb.passive or self._behind(verb, 1).strip() in _OTHER_PARTICLES:
+            return None
+        if any(a.prep == "with" and not is_partylike(a.group) for a in clause.args):
             return None
         partners = [a.group for a in clause.args if a.prep in ("with",) and is_partylike(a.group)]
         sense = self.sense(verb, "breakwith")
@@ -359,7 +378,9 @@ class FrameReader:
 
     def _carry(self, clause: Clause, verb: VerbGroup, agents: list[NounGroup], target: NounGroup | None, objects: list[NounGroup], following: list[Clause]) -> Frame | None:
         sense = self.sense(verb, "act", "await")
-        if sense is None or verb.passive:
+        if sense is None or verb.passive or clause.kind == "inf" and not verb.lemma == "do":
+            return None
+        if sense.cls == "await" and not any(d.relation == "until" for d in clause.all_dates()):
             return None
         if sense.cls == "act" and not sense.rest and (target is not None and target.cls != "" or verb.lemma in ("answer", "reply", "respond", "retaliate", "act", "arrive", "hit") and not clause.all_dates()):
             return None
@@ -496,7 +517,7 @@ def is_partylike(group: NounGroup) -> bool:
 def is_organization(group: NounGroup) -> bool:
     if group.members:
         return any(m.cls == "org" for m in group.members)
-    return group.cls == "org" or group.head in ORGANIZATION_NOUNS and group.det in ("the", "this", "that", "its", "their")
+    return group.cls == "org" or group.head in ORGANIZATION_NOUNS and group.det in ("the", "this", "that") and len(group.words) <= 2 and not group.names and not group.of
 
 
 ORGANIZATION_NOUNS = frozenset(

@@ -258,14 +258,14 @@ class _Reading:
         d = self.d
         emitted = 0
         for frame in frames:
+            self._recenter_before(frame, clauses)
             why = self._frame(s, frame, clauses, dates)
             trace.frames.append((frame, why))
             if not why:
                 emitted += 1
-        strong = [f for f in frames if f.form is not None]
         self._gaps(s, clauses, frames, dates)
-        if not strong:
-            self._bare(s, phrases, clauses, dates)
+        used = {id(part) for f in frames for g in f.agent + f.patient for part in [g, *g.parts]} | {id(p) for c in clauses for g in c.gaps for p in [g, *g.parts]}
+        self._bare(s, phrases, clauses, dates, used, any(f.form is not None for f in frames))
 
     def _frame(self, s: Sentence, frame: Frame, clauses: list[Clause], dates: SentenceDates) -> str:
         """Resolve one frame and append its mentions; the reason if there are none."""
@@ -275,6 +275,10 @@ class _Reading:
             if d.topic is None:
                 return "nothing to carry on"
             form = d.topic.form
+        if frame.needs_date and not any(dates.values.get(m) for m in frame.clause.all_dates()):
+            return "no date of its own"
+        if s.kind is BlockKind.HEADING and not any(m.kind is DateKind.ABSOLUTE and m.relation != "since" for m in dates.values):
+            return "a heading without a date"
         if frame.weak and not self._topical(frame, form):
             return "the words alone do not name an event, and the text is not about one"
         if form is Form.JOINED:
@@ -286,6 +290,8 @@ class _Reading:
         agents, patients = self._fill(frame, form, agents, patients)
         if not agents or not patients:
             return "a party is missing"
+        if form is Form.RECOGNITION and not frame.agent and frame.clause.verb is not None and frame.clause.verb.passive and d.title_form is None and d.section_form is None and d.topic is None:
+            return "nobody is said to recognize"
         own_dates = [f.date for f in agents + patients if f.date is not None]
         inferred = any(f.inferred for f in agents + patients)
         return self._emit(s, frame, form, agents, patients, clauses, dates, inferred, bool(own_dates))
@@ -328,6 +334,10 @@ class _Reading:
             for word in self._surnames(envoy):
                 d.envoys[word] = parties[0]
             return [Filler(p) for p in parties]
+        if envoy.det in ("its", "their", "his", "her") and envoy.cls != "pron":
+            owners = d.resolve(NounGroup(envoy.start, envoy.end, "pron", envoy.det, det=envoy.det), exclude=agents)
+            if owners:
+                return owners
         for word in self._surnames(envoy):
             if word in d.envoys and d.code(d.envoys[word]) not in codes:
                 return [Filler(d.envoys[word], inferred=True)]
@@ -355,12 +365,12 @@ class _Reading:
     def _fill(self, frame: Frame, form: Form, agents: list[Filler], patients: list[Filler]) -> tuple[list[Filler], list[Filler]]:
         """Supply the role that the clause leaves open from the discourse."""
         d = self.d
-        if not agents and len(patients) >= 2 and frame.mutual:
+        if not agents and len(patients) >= 2 and frame.mutual and frame.paired:
             return patients[:1], patients[1:]
         codes = {d.code(f.party) for f in agents}
         patients = [f for f in patients if d.code(f.party) not in codes]
         if agents and not patients:
-            if len(agents) == 2 and frame.mutual:
+            if len(agents) == 2 and frame.mutual and not (d.title_form is not None and d.protagonists and not any(d.same(f.party, p) for f in agents for p in d.protagonists)):
                 return agents[:1], agents[1:]
             if form is Form.EXPELLED and not (frame.envoy is not None and (frame.envoy.cls in ("envoy", "minister") or frame.envoy.cls in ("", "pron"))):
                 return agents, []
@@ -374,7 +384,7 @@ class _Reading:
                 pool = d.other([f.party for f in patients])
             return [Filler(pool, inferred=True)] if pool is not None else [], patients
         if not agents and not patients:
-            pair = d._pair() if frame.mutual or form in (Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION) else []
+            pair = (d.protagonists[:2] if len(d.protagonists) >= 2 and not d.section_parties else d._pair()) if frame.mutual or form in (Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION) else []
             if len(pair) == 2 and not d.same(pair[0], pair[1]):
                 return [Filler(pair[0], inferred=True)], [Filler(pair[1], inferred=True)]
         return agents, patients
@@ -452,7 +462,7 @@ class _Reading:
             result = ""
         if pairs:
             a_side, p_side = [f.party for f in agents], [f.party for f in patients]
-            if not result or frame.form is not None:
+            if (not result or frame.form is not None) and last[0] is not None or d.topic is None:
                 d.topic = Topic(form, a_side, p_side, organization, frame.mutual, s.block)
             if p_side and not organization:
                 d.dyad = [a_side[0], p_side[0]]
@@ -536,12 +546,12 @@ class _Reading:
             self._emit(s, frame, topic.form, fillers, [Filler(p) for p in patients], clauses, dates, True, True)
             d.topic = Topic(topic.form, [f.party for f in fillers], patients, "", topic.mutual, s.block)
 
-    def _bare(self, s: Sentence, phrases: list[Phrase], clauses: list[Clause], dates: SentenceDates) -> None:
+    def _bare(self, s: Sentence, phrases: list[Phrase], clauses: list[Clause], dates: SentenceDates, used: set[int], framed: bool) -> None:
         """A list of dated parties, or an entry that only names one, in a text whose topic says what they did."""
         d = self.d
-        groups = [g for g in _top_groups(phrases) if is_listable(g)]
-        dated = [g for g in groups if g.date is not None or any(m.date for m in g.members)]
-        item = d.block_date is not None or s.kind is BlockKind.ITEM or bool(d.block_parties)
+        groups = [g for g in _top_groups(phrases) if is_listable(g) and id(g) not in used]
+        item = (d.block_date is not None or s.kind is BlockKind.ITEM or bool(d.block_parties)) and not framed
+        dated = [g for g in groups if _is_dated_list(g, phrases)]
         clause = clauses[0] if clauses else Clause("main")
         anchor = Frame(None, clause, "list", s.start, s.start + 1)
         form = d.section_form or d.title_form
@@ -561,6 +571,8 @@ class _Reading:
         targets = dated if not item else (dated or [g for g in groups if g.cls == "state"][:1])
         if item and not dated and any(c.verb is not None for c in clauses):
             return
+        if framed and not dated:
+            return
         if d.block_parties and not targets and not any(c.verb for c in clauses) and dates.values:
             party = d.block_parties[0]
             other = d.other([party])
@@ -572,17 +584,39 @@ class _Reading:
         for group in targets:
             self._elliptic(s, anchor, group, clauses, dates, "list")
 
+    def _recenter_before(self, frame: Frame, clauses: list[Clause]) -> None:
+        """ "it" in a clause is first of all the subject of a clause before it in the same sentence."""
+        earlier: list[Clause] = []
+        for clause in clauses:
+            if clause is frame.clause:
+                break
+            earlier.append(clause)
+        self._recenter(earlier)
+
     def _recenter(self, clauses: list[Clause]) -> None:
         """The subject of the last main clause with a party is what "it" means next."""
         d = self.d
         for clause in clauses:
-            if clause.subject is None or clause.inherited or not is_partylike(clause.subject) or clause.kind in ("rel", "paren"):
+            if clause.subject is None or clause.inherited or not is_partylike(clause.subject) or clause.kind not in ("main", "coord") or clause.subject.cls == "pron":
                 continue
             fillers = d.resolve(clause.subject)
             if fillers:
                 d.center = [f.party for f in fillers]
                 if clause.subject.cls == "official" and clause.subject.possessor is not None and not clause.subject.states():
                     continue
+
+
+def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:
+    """ "Egypt (1963)", "X in 1980 and Y in 1981", "countries such as X in 1991": not every party with a year near it."""
+    parts = [p for p in group.parts if p.date is not None]
+    if not parts or any(p.date and (p.date.end_year or p.date.relation) for p in parts):
+        return False
+    index = next(i for i, p in enumerate(phrases) if p is group)
+    before = phrases[index - 1] if index else None
+    if isinstance(before, Mark) and before.kind == "prep" and before.low in ("in", "at", "from", "of", "on", "against", "by", "for", "into"):
+        return False
+    exemplar = isinstance(before, Mark) and before.low in ("including", "like", "as")
+    return any(p.bracketed for p in parts) or exemplar
 
 
 def _waits(frame: Frame) -> bool:

@@ -26,6 +26,8 @@ _MARKS = {
     ")": "close", "]": "close", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
 }  # fmt: skip
 _QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
+_BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
+_NOT_ADVERBS = frozenset("ally family assembly supply reply monopoly anomaly bully belly jelly rally fly early only italy july apply comply rely multiply".split())
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _PARTICIPLE_ADJECTIVES = frozenset("united so-called self-proclaimed armed aligned non-aligned detached".split())
 _SUBJECT_PRONOUNS = frozenset("it they he she we i both neither".split())
@@ -68,7 +70,8 @@ class NounGroup:
     of: NounGroup | None = None
     date: DateMention | None = None
     members: list[NounGroup] = field(default_factory=list)
-    conjunct: bool = False  # "and" or a comma joins it to the group before
+    bracketed: bool = False  # the date stands in brackets
+    proper: bool = False  # capitalised words that no lexicon knows: a person, a place, a firm
 
     @property
     def parts(self) -> list[NounGroup]:
@@ -154,7 +157,7 @@ class TokenReader:
                 tokens.append(Token(at, at + 1, text, low, "poss"))
             elif text in _QUOTES:
                 pass
-            elif not text.strip():
+            elif not text.strip() or text in _BULLETS:
                 pass
             else:
                 length, noun = self._noun(texts, i, low)
@@ -165,6 +168,10 @@ class TokenReader:
                 joined, width = self._hyphenated(texts, i)
                 low = joined.lower()
                 kind = words.function.get(low, "num" if joined[:1].isdigit() else "word")
+                if kind == "word" and low.endswith("ly") and len(low) > 4 and low not in words.nouns and low not in _NOT_ADVERBS:
+                    kind = "adv"
+                if low in ("more", "less", "most", "even") and i + 1 < n and texts[i + 1].lower().endswith("ly"):
+                    kind = "adv"
                 tokens.append(Token(at, at + width, joined, low, kind, words.nouns.get(low, ""), words.forms.get(low)))
                 i += width
                 continue
@@ -437,8 +444,8 @@ class _PhraseReader:
                 pass  # "the American and British ambassadors"
             elif token.kind == "adv" and not body and det:
                 pass  # "the first", "its only"
-            elif token.kind == "date" and (det in ("its", "their", "his", "her", "the") and not body) and j + 1 < n and tokens[j + 1].kind == "word" and tokens[j + 1].noun:
-                pass  # "the 1961 rupture"
+            elif token.kind == "date" and _is_year(token) and (det or possessor is not None) and not body and j + 1 < n and tokens[j + 1].kind in ("word", "name"):
+                pass  # "the 1961 rupture", "its 1937 boundaries"
             else:
                 break
             j += 1
@@ -495,7 +502,8 @@ class _PhraseReader:
             names = [n for n in possessor.names] + names
             det = det or possessor.det if possessor.cls == "pron" else det
         cls, head = self._head(body, det, names)
-        return NounGroup(self.tokens[i].start, self.tokens[j - 1].end, cls, head, names, words, det, possessor)
+        proper = cls == "" and not names and not det and all(t.capital for t in body if t.kind == "word")
+        return NounGroup(self.tokens[i].start, self.tokens[j - 1].end, cls, head, names, words, det, possessor, proper=proper)
 
     def _head(self, body: list[Token], det: str, names: list[NameMention]) -> tuple[str, str]:
         """Class and word of the head: the last noun, or the title that proper names follow."""
@@ -527,6 +535,10 @@ class _PhraseReader:
             if token.low in ("minister", "ministers") and before & _CABINET:
                 noun = "official"
         return noun, token.low
+
+
+def _is_year(token: Token) -> bool:
+    return token.date is not None and token.date.month is None and token.text.isdigit()
 
 
 def attach_of(phrases: list[Phrase]) -> list[Phrase]:
@@ -601,6 +613,7 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
     first = phrases[i]
     assert isinstance(first, NounGroup)
     first.date, j = _list_date(phrases, i + 1)
+    first.bracketed = first.date is not None and isinstance(phrases[j - 1], Mark)
     members, pending, closed = [first], [], j
     in_argument = i > 0 and (isinstance(phrases[i - 1], VerbGroup) or isinstance(phrases[i - 1], Mark) and phrases[i - 1].kind == "prep")
     while True:
@@ -612,6 +625,7 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         if conj and in_argument and j < len(phrases) and isinstance(phrases[j], VerbGroup) and phrases[j].mode == "finite":
             return members, closed  # "… with Mexico, and Cuba broke with Chile"
         phrase.date = date
+        phrase.bracketed = date is not None and isinstance(phrases[j - 1], Mark)
         pending.append(phrase)
         if conj or date is not None and any(m.date for m in members):
             members, pending, closed = members + pending, [], j

@@ -76,6 +76,9 @@ def _until_first(dates: list[DateMention], frame: Frame) -> list[DateMention]:
 def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
     """Clauses that lend their date: the governing ones; for a coordinated verb, the one it is joined to."""
     result: list[Clause] = []
+    parent = clause.parent
+    if clause.kind == "rel" and parent is not None and parent.verb is not None and parent.verb.lemma == "be" and parent.subject is not None and parent.subject.head == "it":
+        result.append(parent)  # "In 2021 it was the DPRK that …"
     if clause.kind in ("inf", "ing", "part", "that", "sub", "paren"):
         for ancestor in clause.ancestors():
             result.append(ancestor)
@@ -101,7 +104,7 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
     if date.relation == "until":
         return verb is not None and (verb.negated or verb.has("await") or verb.modal in ("would", "will")) or frame.nominal and verb is not None and verb.has("plan")
     if date.relation == "since":
-        return frame.since or verb is None or verb.mode == "part" or frame.nominal or verb.perfect or verb.passive
+        return frame.since or not frame.nominal and verb is not None and (verb.mode == "part" or verb.perfect or verb.passive)
     if frame.since:
         return frame.nominal or date.relation == "from"
     return True
