@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractor.events.phrases import DateGroup, Mark, NounGroup, Phrase, VerbGroup
-from extractor.normalization.dates import DateMention
+from extractor.normalization.dates import DateMention, Direction
 
 
 @dataclass(slots=True)
@@ -105,6 +105,7 @@ class _ClauseReader:
         self.current = self._open("main")
         self.separator = ""  # what stands since the last group: comma, conj, dash …
         self.preposition = ""
+        self.dangling: list[tuple[Clause, str]] = []  # "recognition of, and relations with, X"
 
     def _open(self, kind: str, parent: Clause | None = None, **values: object) -> Clause:
         clause = Clause(kind, parent)
@@ -118,7 +119,7 @@ class _ClauseReader:
             if isinstance(phrase, Mark):
                 self._mark(i, phrase)
             elif isinstance(phrase, DateGroup):
-                self._date(phrase.date)
+                self._date(phrase.date, i)
                 self.preposition = ""
             elif isinstance(phrase, NounGroup):
                 self._noun(i, phrase)
@@ -130,6 +131,8 @@ class _ClauseReader:
     # ---- marks ----
 
     def _mark(self, i: int, mark: Mark) -> None:
+        if mark.kind in ("comma", "conj") and self.preposition and self.current.verb is not None:
+            self.dangling.append((self.current, self.preposition))
         if mark.kind in ("prep", "prepsub"):
             if mark.kind == "prepsub" and self._subject_and_verb_follow(i + 1):
                 self._subordinate(mark.low)
@@ -188,7 +191,10 @@ class _ClauseReader:
 
     # ---- dates ----
 
-    def _date(self, date: DateMention) -> None:
+    def _date(self, date: DateMention, i: int | None = None) -> None:
+        if i is not None and date.direction in (Direction.BEFORE, Direction.AFTER) and self._subject_and_verb_follow(i + 1):
+            self._subordinate(date.direction.value)  # "four days before Washington did so"
+            return
         (self.current.dates if self.current.verb else self.current.lead_dates).append(date)
         self.separator = ""
 
@@ -199,11 +205,17 @@ class _ClauseReader:
         separator, preposition = self.separator, self.preposition
         self.separator = self.preposition = ""
         follows = self._verb_follows(i + 1)
+        if self.dangling and not follows:
+            for clause, prep in self.dangling:
+                clause.args.append(Argument(prep, group))
+            self.dangling = []
+            if not preposition:
+                return
         if preposition:
             current.args.append(Argument(preposition, group, before=current.verb is None))
             self._own_date(group)
             return
-        if group.date is not None and not follows and separator and self._has_verb() and _is_party(group):
+        if (group.date is not None or any(m.date for m in group.members)) and not follows and separator and self._has_verb() and _is_party(group):
             self._verb_owner().gaps.append(group)
             return
         if current.verb is None:
@@ -297,6 +309,9 @@ class _ClauseReader:
         """ "recognized X and established relations with Y": the same subject, unless an outer clause waits for its verb."""
         current = self.current
         clause: Clause | None = current
+        if current.kind == "inf" and verb.bare and separator == "conj":
+            self.current = self._open("inf", current.parent, governor=current.governor, subject=current.subject, inherited=True, verb=verb)
+            return
         if current.kind in ("rel", "sub", "part", "ing", "inf", "that"):
             outer: Clause | None = current.parent
             while outer is not None:
@@ -338,6 +353,9 @@ class _ClauseReader:
             self.current = self._open("ing", current, opener=preposition or current.opener, verb=verb, next_subject=True)
             return
         subject = current.subject
+        if current.kind == "ing" and separator == "conj" and not preposition:
+            self.current = self._open("ing", current.parent, opener=current.opener, governor=current.governor, subject=current.subject, inherited=True, verb=verb)
+            return
         last = self._last_argument(current)
         governor: VerbGroup | NounGroup | None = current.verb
         if preposition and last is not None and not last.prep and current.verb is not None and (current.verb.has("cause") or current.verb.has("plan")):
@@ -374,7 +392,8 @@ class _ClauseReader:
                 return True  # "relations severed in 1961"
             if current.subject.cls in ("envoy", "minister") and verb.has("expel") and not self._object_follows(i):
                 return True
-            return self._by_follows(i) and self._finite_follows(i + 1)
+            following = self._at(i + 1)
+            return isinstance(following, Mark) and following.low == "by" and self._finite_follows(i + 1)
         if separator in ("conj",):
             return False
         if separator == "comma":

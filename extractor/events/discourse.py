@@ -172,6 +172,9 @@ class Discourse:
                 owners = self._anaphor(group.possessor, exclude) if group.possessor.cls == "pron" else []
                 if owners:
                     return owners
+            fitting = self._by_epithet(head, out) if det in ("the", "this", "that") else None
+            if fitting is not None:
+                return [fitting]
             if det in ("the", "his", "her", "its", "this", "that", "", "their"):
                 for pool in (self.block_parties, self.section_parties, self.center, self.recent[:1], self.protagonists):
                     kept = [p for p in pool if self.code(p) not in out]
@@ -183,7 +186,17 @@ class Discourse:
                         return kept[:1]
         return []
 
+    def _by_epithet(self, head: str, out: set[str]) -> Party | None:
+        """ "the kingdom", "the island": the most recent party that is one."""
+        codes = countries.with_epithet(head)
+        if not codes:
+            return None
+        pools = self.center + self.dyad + self.recent + self.protagonists
+        return next((p for p in pools if self.code(p) in codes and self.code(p) not in out), None)
+
     def _pair(self) -> list[Party]:
+        if self.published is None and len(self.protagonists) == 2 and not self.section_parties and self.title_form is not None:
+            return list(self.protagonists)
         if len(self.dyad) == 2:
             return list(self.dyad)
         if len(self.center) == 2:

@@ -45,9 +45,9 @@ _LINKS = ("to", "into", "from", "on", "of", "up", "out")  # "put an end to relat
 _WITH = ("with", "to", "toward", "towards", "between", "from", "among", "for")
 
 
-EXEMPLARS = ("including", "like", "as")
+EXEMPLARS = ("including", "like", "such as")
 _BODIES = frozenset("organizations organisations bodies institutions agencies clubs blocs".split())
-_OTHER_PARTICLES = frozenset("out up down into through in away even free ranks ground for from news".split())
+_OTHER_PARTICLES = frozenset("out up down into through away even free ranks ground news".split())
 
 
 class FrameReader:
@@ -70,11 +70,7 @@ class FrameReader:
 
     def sense(self, verb: VerbGroup, *classes: str) -> VerbSense | None:
         """The most specific sense of one of the classes whose words stand behind the verb."""
-        behind = self.lows[verb.end - self.offset : verb.end - self.offset + 14]
-        for sense in verb.senses:
-            if sense.cls in classes and _words_follow(sense, behind):
-                return sense
-        return None
+        return next((sense for sense in verb.senses if sense.cls in classes), None)
 
     def _behind(self, verb: VerbGroup, width: int = 14) -> str:
         return " " + " ".join(self.lows[verb.end - self.offset : verb.end - self.offset + width]) + " "
@@ -89,10 +85,13 @@ class FrameReader:
         if verb.passive:
             objects = ([clause.subject] if clause.subject is not None else []) + objects
             agents = [a.group for a in clause.args if a.prep == "by"]
+        companions = [a.group for a in clause.args if a.prep in ("along with", "together with") and is_partylike(a.group)]
         target = objects[0] if objects else None
         for read in (self._relations, self._recognition, self._envoy, self._membership, self._break_with, self._carry):
             frame = read(clause, verb, agents, target, objects, following)
             if frame is not None:
+                if clause.subject in frame.agent:
+                    frame.agent = frame.agent + companions
                 yield frame
                 return
 
@@ -110,7 +109,8 @@ class FrameReader:
 
     def _relations(self, clause: Clause, verb: VerbGroup, agents: list[NounGroup], target: NounGroup | None, objects: list[NounGroup], following: list[Clause]) -> Frame | None:
         group = next((o for o in objects[:2] if o.cls == "relations"), None) or next((a.group for a in clause.args if not a.before and a.group.cls == "relations" and a.prep in _LINKS), None)
-        pronoun = target is not None and target.cls == "pron" and target.head in ("them", "they", "these", "those", "it", "which", "that")
+        bare = target is None and clause.subject is None and (verb.mode == "part" or verb.maybe_part)  # "Restored in 1942."
+        pronoun = bare or target is not None and target.cls == "pron" and target.head in ("them", "they", "these", "those", "it", "which", "that")
         subject = clause.subject
         if group is None and subject is not None and subject.cls == "relations" and not verb.passive:
             return self._intransitive(clause, verb, subject)
@@ -128,8 +128,7 @@ class FrameReader:
         if form is Form.RELATIONS and (" again " in behind or " anew " in behind or " afresh " in behind or group is not None and group.words & {"renewed"}):
             form = Form.RESUMPTION
         weak = group is None
-        anchor = group or target
-        assert anchor is not None
+        anchor = group or target or NounGroup(verb.start, verb.end, "relations", "")
         if anchor is not clause.subject and group is not None and not any(o is group for o in objects[:2]):
             prep = next(a.prep for a in clause.args if a.group is group)
             if prep not in sense.rest:
@@ -172,12 +171,13 @@ class FrameReader:
         found: list[NounGroup] = []
         if anchor.of is not None and anchor.of.cls in ("state", "official", "group"):
             found.append(anchor.of)
+        exemplars = [a.group for a in clause.args if a.prep in EXEMPLARS and is_partylike(a.group) and a.group.cls != "pron"]
         for argument in clause.args:
             if argument.prep in ("with", "between", "among") and is_partylike(argument.group):
                 found.append(argument.group)
             elif argument.prep in ("to", "toward", "towards", "from") and argument.group.start > anchor.start and is_partylike(argument.group) and not found:
                 found.append(argument.group)
-        return found
+        return found or exemplars
 
     def _paired(self, clause: Clause, anchor: NounGroup) -> bool:
         """ "relations between A and B", "Soviet–Mexican relations": the parties named are the two sides."""
@@ -314,7 +314,7 @@ class FrameReader:
                     orgs = self._organizations_of(membership)
                 weak = not orgs
                 particle = bool(sense and sense.rest) or verb.lemma in ("admit", "readmit", "re-admit")
-                if weak and not particle and membership is None:
+                if weak and not (particle and verb.lemma in ("admit", "readmit", "re-admit", "let", "vote")) and membership is None:
                     return None
                 return self._frame(Form.JOINED, clause, verb, "admit", sense, agent=[state], patient=orgs, weak=weak)
         if member is not None and member.cls in ("membership", "seat") and not verb.passive:
@@ -338,7 +338,8 @@ class FrameReader:
                     return None
                 if verb.lemma == "return" and direct:
                     return None
-                return self._frame(Form.JOINED, clause, verb, "join", sense, agent=agents, patient=orgs, since=verb.lemma == "belong")
+                partners = [a.group for a in clause.args if a.prep == "with" and a.group.cls == "state"]
+                return self._frame(Form.JOINED, clause, verb, "join", sense, agent=agents + partners, patient=orgs, since=verb.lemma == "belong")
             if not orgs and (pronoun or not objects) and (verb.lemma in ("join", "accede", "rejoin", "enter", "re-join", "re-enter") or sense.rest[:1] in (("aboard",), ("in",))) and verb.lemma != "be":
                 return self._frame(Form.JOINED, clause, verb, "join", sense, agent=agents, weak=True)
         sense = self.sense(verb, "found")
@@ -368,6 +369,8 @@ class FrameReader:
             return None
         partners = [a.group for a in clause.args if a.prep in ("with",) and is_partylike(a.group)]
         sense = self.sense(verb, "breakwith")
+        if sense is not None and target is not None and target.start < verb.end + len(sense.rest):
+            target = None  # "part company"
         if sense is not None and target is None and (partners or not sense.rest or sense.rest == ("off",)):
             if partners and verb.lemma in ("break", "part", "rupture", "finish") or not partners and verb.lemma in ("break", "rupture") and not any(a.prep in ("in", "into", "out", "for", "from", "through", "up", "down") and not a.before and a.group.cls == "" for a in clause.args):
                 return self._frame(Form.SEVERED, clause, verb, "break with", sense, agent=agents, patient=partners, weak=not partners)
@@ -378,10 +381,14 @@ class FrameReader:
 
     def _carry(self, clause: Clause, verb: VerbGroup, agents: list[NounGroup], target: NounGroup | None, objects: list[NounGroup], following: list[Clause]) -> Frame | None:
         sense = self.sense(verb, "act", "await")
+        if sense is not None and verb.passive and verb.lemma in ("follow", "copy", "imitate", "emulate", "echo") and agents:
+            return self._frame(None, clause, verb, "followed by", sense, agent=agents, carried=True, weak=True)
         if sense is None or verb.passive or clause.kind == "inf" and not verb.lemma == "do":
             return None
         if sense.cls == "await" and not any(d.relation == "until" for d in clause.all_dates()):
             return None
+        if target is not None and target.start < verb.end + len(sense.rest):
+            target = None
         if sense.cls == "act" and not sense.rest and (target is not None and target.cls != "" or verb.lemma in ("answer", "reply", "respond", "retaliate", "act", "arrive", "hit") and not clause.all_dates()):
             return None
         if not agents or not is_partylike(agents[0]):
@@ -412,6 +419,13 @@ class FrameReader:
     def _nominal_frame(self, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
         forms = {"rupture": Form.SEVERED, "suspension": Form.SUSPENDED, "establishment": Form.RELATIONS, "resumption": Form.RESUMPTION}
         verb_is_trigger = clause.verb is not None and any(clause.verb.has(c) for c in ("end", "start", "restore", "grant", "withdraw", "obtain"))
+        subject = clause.subject is group and not clause.inherited
+        if group.cls == "turn":
+            owner = [group.possessor] if group.possessor is not None else [group.of] if group.of is not None else []
+            if owner and is_partylike(owner[0]):
+                return Frame(None, clause, "turn", group.start, group.end, owner, nominal=True, carried=True, weak=True)
+        if group.cls == "state" and "'s" in group.words and subject and clause.verb is not None and clause.verb.lemma in ("come", "follow", "be", "arrive", "have"):
+            return Frame(None, clause, "possessive", group.start, group.end, [group], nominal=True, carried=True, weak=True)
         if group.cls in forms:
             form = forms[group.cls]
             partners = [a.group for a in behind if a.prep in ("with", "between", "to") and is_partylike(a.group)]
@@ -481,18 +495,6 @@ class FrameReader:
         if group.det in ("its", "their"):
             return [replace(group, cls="pron", head=group.det)]
         return []
-
-
-def _words_follow(sense: VerbSense, behind: Sequence[str]) -> bool:
-    rest = sense.rest
-    if not rest:
-        return True
-    if not sense.gap:
-        if list(behind[: len(rest)]) == list(rest):
-            return True
-        return len(rest) == 1 and rest[0] in ("off", "out", "up", "back", "away", "home") and rest[0] in behind[1:4] and behind[0] in ("them", "it", "him", "her")
-    width = len(rest)
-    return any(list(behind[k : k + width]) == list(rest) for k in range(min(12, len(behind))))
 
 
 def _has_envoy(group: NounGroup) -> bool:

@@ -19,7 +19,7 @@ from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.words import Words
 from extractor.normalization import organizations
-from extractor.normalization.dates import DateKind, DateMention, find_dates
+from extractor.normalization.dates import DateKind, DateMention, dateline, find_dates
 from extractor.schema import Certainty, DateBasis, Form, Modality, PartialDate
 
 
@@ -127,6 +127,7 @@ class _Reading:
         for sentence in split_sentences(self.texts):
             if sentence.block != block:
                 block = sentence.block
+                sentence = self._skip_dateline(sentence)
                 self.d.block_parties, self.d.block_date = [], None
                 if self.d.published is not None:
                     self.d.story = None
@@ -135,6 +136,17 @@ class _Reading:
             self._sentence(sentence, first=sentence.block != getattr(self, "_block", -1))
             self._block = sentence.block
         return self.mentions
+
+    def _skip_dateline(self, s: Sentence) -> Sentence:
+        """ "BAMAKO, Aug 10 (Wire) —" is where and when it was written, not what it is about."""
+        if self.d.published is None or s.kind is BlockKind.HEADING:
+            return s
+        start, end = self._span(s.start, s.end)
+        offset, _ = dateline(self.doc.text[start:end])
+        if not offset:
+            return s
+        first = bisect_left(self.idx, start + offset)
+        return Sentence(first, s.end, s.block, s.kind) if first < s.end else s
 
     # ---- one sentence ----
 
@@ -241,6 +253,8 @@ class _Reading:
             rest = phrases[k + 2 :]
             if head.states() and head.cls == "state":
                 d.block_parties = [f.party for f in d.resolve(head)]
+                if d.section_form is not None or d.title_form is not None:
+                    d.topic = None
                 d.section_parties = d.section_parties or []
                 return rest if any(isinstance(p, VerbGroup | DateGroup) for p in rest) else phrases
             if head.cls == "org":
@@ -277,7 +291,7 @@ class _Reading:
             form = d.topic.form
         if frame.needs_date and not any(dates.values.get(m) for m in frame.clause.all_dates()):
             return "no date of its own"
-        if s.kind is BlockKind.HEADING and not any(m.kind is DateKind.ABSOLUTE and m.relation != "since" for m in dates.values):
+        if s.kind is BlockKind.HEADING and s.start < 3 or s.kind is BlockKind.HEADING and not any(m.kind is DateKind.ABSOLUTE and m.relation != "since" for m in dates.values):
             return "a heading without a date"
         if frame.weak and not self._topical(frame, form):
             return "the words alone do not name an event, and the text is not about one"
@@ -384,7 +398,9 @@ class _Reading:
                 pool = d.other([f.party for f in patients])
             return [Filler(pool, inferred=True)] if pool is not None else [], patients
         if not agents and not patients:
-            pair = (d.protagonists[:2] if len(d.protagonists) >= 2 and not d.section_parties else d._pair()) if frame.mutual or form in (Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION) else []
+            entry = d.block_parties or d.section_parties
+            main = [p for p in d.protagonists if not any(d.same(p, q) for q in entry[:1])]
+            pair = ([main[0], entry[0]] if entry and main else d.protagonists[:2] if len(d.protagonists) >= 2 else d._pair()) if frame.mutual or form in (Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION) else []
             if len(pair) == 2 and not d.same(pair[0], pair[1]):
                 return [Filler(pair[0], inferred=True)], [Filler(pair[1], inferred=True)]
         return agents, patients
@@ -564,7 +580,8 @@ class _Reading:
                 self._emit(s, frame, Form.JOINED, [Filler(member, inferred=True)], [], clauses, dates, True, True, organization=code, own=groups[0].date)
                 d.organization = code
             return
-        if d.topic is None and form is not None and len(d.protagonists) >= 1 and form is not Form.JOINED:
+        stale = d.topic is not None and d.topic.block != s.block and not item and bool(dated)
+        if (d.topic is None or stale) and form is not None and len(d.protagonists) >= 1 and form is not Form.JOINED:
             d.topic = Topic(form, [d.protagonists[0]], [], "", form in (Form.RELATIONS, Form.RESUMPTION), s.block)
         if d.topic is None:
             return
@@ -578,6 +595,7 @@ class _Reading:
             other = d.other([party])
             if other is not None:
                 topic = d.topic
+                assert topic is not None
                 frame = Frame(topic.form, clause, "entry", s.start, s.start + 1, mutual=topic.mutual, weak=True)
                 self._emit(s, frame, topic.form, [Filler(other, inferred=True)], [Filler(party)], clauses, dates, True, True)
             return

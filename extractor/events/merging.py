@@ -23,7 +23,7 @@ def merge(mentions: list[Mention]) -> list[Mention]:
         for i in indexes:
             date = result[i].date
             best = [j for j in dated if j != i and _refines(result[j].date, date)]
-            weak = result[i].basis in (DateBasis.CONTEXT, DateBasis.NONE) or result[i].certainty is Certainty.LOW and date is None
+            weak = result[i].basis is DateBasis.CONTEXT
             if best:
                 j = best[0]
                 result[i] = replace(result[i], date=result[j].date)

@@ -26,6 +26,7 @@ _MARKS = {
     ")": "close", "]": "close", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
 }  # fmt: skip
 _QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
+_COMPOUNDS = {("such", "as"), ("along", "with"), ("together", "with"), ("since", "then")}
 _BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
 _NOT_ADVERBS = frozenset("ally family assembly supply reply monopoly anomaly bully belly jelly rally fly early only italy july apply comply rely multiply".split())
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -98,6 +99,7 @@ class VerbGroup:
     modal: str = ""
     perfect: bool = False
     maybe_part: bool = False
+    bare: bool = False  # an uninflected form
     adverbs: tuple[str, ...] = ()
 
     def has(self, cls: str) -> bool:
@@ -159,6 +161,12 @@ class TokenReader:
                 pass
             elif not text.strip() or text in _BULLETS:
                 pass
+            elif i + 1 < n and (low, texts[i + 1].lower()) in _COMPOUNDS or low == "as" and [t.lower() for t in texts[i : i + 3]] == ["as", "well", "as"]:
+                width = 3 if low == "as" else 2
+                joined = " ".join(texts[i : i + width]).lower()
+                tokens.append(Token(at, at + width, joined, joined, "adv" if joined == "since then" else "conj" if joined == "as well as" else "prep"))
+                i += width
+                continue
             else:
                 length, noun = self._noun(texts, i, low)
                 if length > 1:
@@ -252,6 +260,8 @@ class _PhraseReader:
             return self._unknown_verb(token, before, i)
         if before is None:
             return bool(form.tags & {"part", "ing"}) or not token.noun and not token.capital
+        if before.low == "that" and form.tags & {"past", "s"}:
+            return True
         if before.kind in ("det", "posspron", "poss") or before.kind == "prep" and not form.tags & {"ing"}:
             return False
         if before.kind == "prepsub" and not form.tags & {"ing"}:
@@ -272,8 +282,14 @@ class _PhraseReader:
             # "break", "ties", "links", "end": verbs only right after a subject and before what a verb takes
             if before.kind == "name" and before.name and before.name.form != "adjective" and "s" in form.tags:
                 return self._takes_object(i)
+            if "s" in form.tags and before.kind in ("mark", "word") and i + 1 < len(self.tokens):
+                following = self.tokens[i + 1]
+                return following.low in ("with", "off") or following.noun == "relations" or following.low == "diplomatic" or before.kind == "mark" and self._takes_object(i)
             return before.kind == "pron"
         if form.tags <= {"base"}:
+            following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+            if before.text == ")" and (following is None or following.kind in ("mark", "prep", "det", "date")):
+                return True
             # a bare form needs a plural subject or "to"
             return before.kind in ("conj", "rel", "name", "mark") and (before.kind != "mark" or self._takes_object(i)) or before.kind == "word" and before.low.endswith("s") and self._takes_object(i)
         if form.tags <= {"s"} or form.tags <= {"base", "s"}:
@@ -336,7 +352,7 @@ class _PhraseReader:
                 negated = True
                 if token.low == "cannot":
                     modal = "can"
-            elif token.kind == "adv":
+            elif token.kind == "adv" or aux and token.low in ("all", "both", "each"):
                 adverbs.append(token.low)
             else:
                 break
@@ -357,7 +373,7 @@ class _PhraseReader:
             lemma = {"modal": "do", "have": "have", "do": "do", "be": "be"}[tokens[k].kind]
             low = tokens[k].low
             mode = "ing" if low in ("being", "having", "doing") else "finite"
-            self.phrases.append(VerbGroup(tokens[i].start, tokens[k].end, lemma, self.words.senses.get(lemma, ()), mode, False, negated, modal, "have" in aux[:-1], False, tuple(adverbs)))
+            self.phrases.append(VerbGroup(tokens[i].start, tokens[k].end, lemma, self._senses(lemma, k), mode, False, negated, modal, "have" in aux[:-1], False, False, tuple(adverbs)))
             return k + 1
         return 0
 
@@ -396,7 +412,15 @@ class _PhraseReader:
         maybe = mode == "finite" and not aux and "part" in tags
         if mode == "part":
             passive = True
-        return VerbGroup(self.tokens[i].start, head.end, lemma, self.words.senses.get(lemma, ()), mode, passive, negated, modal, perfect, maybe, tuple(adverbs))
+        return VerbGroup(self.tokens[i].start, head.end, lemma, self._senses(lemma, j), mode, passive, negated, modal, perfect, maybe, not aux and tags <= {"base"}, tuple(adverbs))
+
+    def _senses(self, lemma: str, j: int) -> tuple[VerbSense, ...]:
+        """The senses whose words do stand behind the verb at token `j`, the most specific first."""
+        senses = self.words.senses.get(lemma, ())
+        if all(not s.rest for s in senses):
+            return senses
+        behind = [t.low for t in self.tokens[j + 1 : j + 14]]
+        return tuple(s for s in senses if words_follow(s, behind))
 
     # ---- nouns ----
 
@@ -426,6 +450,8 @@ class _PhraseReader:
                 del nxt
                 return j + 1
             elif token.kind in ("num",):
+                if body and body[-1].kind == "word" and (body[-1].noun or body[-1].capital):
+                    break  # "gave the ambassador | 48 hours"
                 body.append(token)
             elif token.kind == "name":
                 if body and self._name_breaks(body, token):
@@ -502,7 +528,7 @@ class _PhraseReader:
             names = [n for n in possessor.names] + names
             det = det or possessor.det if possessor.cls == "pron" else det
         cls, head = self._head(body, det, names)
-        proper = cls == "" and not names and not det and all(t.capital for t in body if t.kind == "word")
+        proper = cls == "" and not any(t.kind == "name" for t in body) and not det and any(t.capital for t in body) and all(t.capital for t in body if t.kind == "word")
         return NounGroup(self.tokens[i].start, self.tokens[j - 1].end, cls, head, names, words, det, possessor, proper=proper)
 
     def _head(self, body: list[Token], det: str, names: list[NameMention]) -> tuple[str, str]:
@@ -539,6 +565,20 @@ class _PhraseReader:
 
 def _is_year(token: Token) -> bool:
     return token.date is not None and token.date.month is None and token.text.isdigit()
+
+
+def words_follow(sense: VerbSense, behind: Sequence[str]) -> bool:
+    """Do the words of an idiom stand behind its verb, the object between them where the idiom allows it?"""
+    rest = list(sense.rest)
+    if not rest:
+        return True
+    words = [w for token in behind for w in token.split()]
+    if words[: len(rest)] == rest:
+        return True
+    if sense.gap:
+        return any(words[k : k + len(rest)] == rest for k in range(len(words)))
+    particle = len(rest) == 1 and rest[0] in ("off", "out", "up", "back", "away", "home", "down")
+    return particle and bool(words) and words[0] in ("them", "it", "him", "her") and rest[0] in words[1:3]
 
 
 def attach_of(phrases: list[Phrase]) -> list[Phrase]:

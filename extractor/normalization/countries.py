@@ -316,3 +316,18 @@ def noise() -> frozenset[str]:
 def uncoded() -> frozenset[str]:
     """Parties that have no ISO code: Texas, Prussia, Biafra."""
     return gazetteer().uncoded
+
+
+# Islands that texts call "the island"; other epithets ("the kingdom") follow from official names.
+_ISLANDS = frozenset("TWN CUB CYP LKA ISL IRL MLT JAM HTI DOM BRB GRD MDG MUS COM TTO TLS SGP BHR FJI DMA LCA VCT NRU TON WSM KIR MDV SYC BHS ATG KNA CPV STP".split())  # fmt: skip
+_EPITHETS = ("kingdom", "sultanate", "emirate", "principality", "union", "federation", "commonwealth")
+
+
+@cache
+def with_epithet(word: str) -> frozenset[str]:
+    """Codes of the states that `word` ("kingdom", "island") may stand for in a text that is about them."""
+    if word in ("island", "islands"):
+        return _ISLANDS
+    if word not in _EPITHETS:
+        return frozenset()
+    return frozenset(s.code for surface, found in surfaces() for s in found if s.kind == "official" and word in surface.lower().split())
