@@ -223,6 +223,8 @@ class _ClauseReader:
                 current.args.append(Argument("", group, before=True))
             elif current.subject is None:
                 current.subject = group
+            elif separator == "comma" and follows and not current.subject.cls and not current.subject.det and not current.subject.proper and _is_party(group):
+                current.subject = group  # "Closer to home, Peru …"
             elif separator in ("comma", "dash"):
                 current.appositions.append(group)
             else:
@@ -278,6 +280,9 @@ class _ClauseReader:
         separator, preposition = self.separator, self.preposition
         self.separator = self.preposition = ""
         current = self.current
+        if preposition in ("as", "like") and verb.lemma in ("do", "have", "be") and current.verb is not None:
+            self.current = self._open("as", current, verb=verb)  # "as did Washington"
+            return
         if verb.mode == "inf":
             self._infinitive(verb)
         elif verb.mode == "ing":

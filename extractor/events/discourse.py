@@ -84,6 +84,7 @@ class Discourse:
     section_form: Form | None = None
     block_parties: list[Party] = field(default_factory=list)
     block_date: DateMention | None = None
+    mono: bool = False  # a text about one state
     envoys: dict[str, Party] = field(default_factory=dict)
 
     # ---- names ----
@@ -172,6 +173,8 @@ class Discourse:
                 owners = self._anaphor(group.possessor, exclude) if group.possessor.cls == "pron" else []
                 if owners:
                     return owners
+            if self.mono and det == "the" and not self.block_parties and self.code(self.protagonists[0]) not in out:
+                return self.protagonists[:1]
             fitting = self._by_epithet(head, out) if det in ("the", "this", "that") else None
             if fitting is not None:
                 return [fitting]
@@ -207,8 +210,11 @@ class Discourse:
 
     # ---- open roles ----
 
-    def other(self, known: list[Party], *, topic: bool = True) -> Party | None:
-        """The party on the other side of `known`, which the clause does not name."""
+    def other(self, known: list[Party], *, anchored: bool = False) -> Party | None:
+        """The party on the other side of `known`, which the clause does not name.
+
+        anchored: the clause speaks of "relations with X", so that the other side is whom the text is about.
+        """
         codes = {self.code(p) for p in known}
         first = self.block_parties + self.section_parties
         main = self.protagonists[:1]
@@ -217,7 +223,11 @@ class Discourse:
             order += first
         if first and codes & {self.code(p) for p in first}:
             order += main + self.protagonists
-        if topic and self.topic is not None:
+        if self.mono or anchored and self.published is None:
+            order += main
+        if anchored:
+            order += self.center[:1]
+        if self.topic is not None:
             sides = [self.topic.patients, self.topic.agents]
             if self.topic.mutual:
                 sides.sort(key=lambda side: -max((self.salience(p) for p in side), default=0))

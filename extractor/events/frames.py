@@ -33,6 +33,7 @@ class Frame:
     mutual: bool = False
     nominal: bool = False
     carried: bool = False
+    anchored: bool = False  # "relations with X": the other side is whom the text is about
     weak: bool = False  # the words alone do not name the event: only in a text whose topic it is
     since: bool = False  # a lasting state: only a date that says since when counts
     envoy: NounGroup | None = None
@@ -141,7 +142,7 @@ class FrameReader:
         names = [n for n in anchor.names if anchor.possessor is None or n not in anchor.possessor.names]
         if names and group is not None:
             patient = patient + [replace(anchor, cls="state", names=names, of=None, possessor=None, members=[])]
-        frame = self._frame(form, clause, verb, "verb+relations" if group else "verb+pronoun", sense, agent=agent, patient=patient, mutual=mutual, weak=weak, since=sense.cls == "maintain", paired=self._paired(clause, anchor))
+        frame = self._frame(form, clause, verb, "verb+relations" if group else "verb+pronoun", sense, agent=agent, patient=patient, mutual=mutual, weak=weak, since=sense.cls == "maintain", paired=self._paired(clause, anchor), anchored=verb.passive)
         if group is None:
             frame.carried = True
         if not verb.passive and group is not None and anchor.det in ("its", "their", "his") and not agent:
@@ -158,7 +159,7 @@ class FrameReader:
                 return None
             return None
         form = {"lapse": Form.SEVERED, "commence": Form.RELATIONS, "restore": Form.RESUMPTION, "suspend": Form.SUSPENDED}[sense.cls]
-        frame = self._frame(form, clause, verb, "relations+verb", sense, patient=self._counterparts(clause, subject), mutual=True, paired=self._paired(clause, subject))
+        frame = self._frame(form, clause, verb, "relations+verb", sense, patient=self._counterparts(clause, subject), mutual=True, paired=self._paired(clause, subject), anchored=True)
         if subject.possessor is not None:
             frame.agent = [subject.possessor]
         names = [n for n in subject.names if subject.possessor is None or n not in subject.possessor.names]
@@ -381,6 +382,8 @@ class FrameReader:
 
     def _carry(self, clause: Clause, verb: VerbGroup, agents: list[NounGroup], target: NounGroup | None, objects: list[NounGroup], following: list[Clause]) -> Frame | None:
         sense = self.sense(verb, "act", "await")
+        if clause.kind == "as":
+            return self._frame(None, clause, verb, "as did", None, agent=[target], carried=True, weak=True) if target is not None and is_partylike(target) else None
         if sense is not None and verb.passive and verb.lemma in ("follow", "copy", "imitate", "emulate", "echo") and agents:
             return self._frame(None, clause, verb, "followed by", sense, agent=agents, carried=True, weak=True)
         if sense is None or verb.passive or clause.kind == "inf" and not verb.lemma == "do":
@@ -424,6 +427,8 @@ class FrameReader:
             owner = [group.possessor] if group.possessor is not None else [group.of] if group.of is not None else []
             if owner and is_partylike(owner[0]):
                 return Frame(None, clause, "turn", group.start, group.end, owner, nominal=True, carried=True, weak=True)
+        if group.cls == "relations" and clause.verb is None and self.is_diplomatic(group) and (subject or group in clause.appositions):
+            return self._noun(Form.RELATIONS, clause, group, "entry", [group.possessor] if group.possessor is not None else [], self._counterparts(clause, group) + self._names_as_group(group), True, weak=True)
         if group.cls == "state" and "'s" in group.words and subject and clause.verb is not None and clause.verb.lemma in ("come", "follow", "be", "arrive", "have"):
             return Frame(None, clause, "possessive", group.start, group.end, [group], nominal=True, carried=True, weak=True)
         if group.cls in forms:
@@ -487,7 +492,7 @@ class FrameReader:
         return None
 
     def _noun(self, form: Form, clause: Clause, group: NounGroup, rule: str, agent: list[NounGroup], patient: list[NounGroup], mutual: bool, weak: bool = False) -> Frame:
-        return Frame(form, clause, rule, group.start, group.end, agent, patient, mutual, nominal=True, weak=weak)
+        return Frame(form, clause, rule, group.start, group.end, agent, patient, mutual, nominal=True, weak=weak, anchored=True)
 
     def _names_as_group(self, group: NounGroup) -> list[NounGroup]:
         if group.states():

@@ -18,7 +18,7 @@ from extractor.events.timeline import SentenceDates, choose_date
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.words import Words
-from extractor.normalization import organizations
+from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateKind, DateMention, dateline, find_dates
 from extractor.schema import Certainty, DateBasis, Form, Modality, PartialDate
 
@@ -118,6 +118,10 @@ class _Reading:
         for code, count in counts.most_common(2):
             if count >= 4 and count / max(total, 1) >= 0.25 and not any(d.code(p) == code for p in seen):
                 seen.append(first[code])
+        d.mono = d.published is None and len(seen) >= 1 and (len({d.code(d.party(n)) for n in title_names if n.kind in ("state", "leader")}) == 1 or not title_names)
+        if d.mono:
+            seen = seen[:1]
+            d.center = list(seen)
         d.protagonists = seen
         d.organization = d.title_organization
         d.title_form = _form_of_heading(title)
@@ -129,6 +133,8 @@ class _Reading:
                 block = sentence.block
                 sentence = self._skip_dateline(sentence)
                 self.d.block_parties, self.d.block_date = [], None
+                if self.d.mono:
+                    self.d.center = self.d.protagonists[:1]
                 if self.d.published is not None:
                     self.d.story = None
                 if self.d.topic is not None and block - self.d.topic.block > 6:
@@ -289,9 +295,13 @@ class _Reading:
             if d.topic is None:
                 return "nothing to carry on"
             form = d.topic.form
+        if frame.rule == "entry" and d.block_date is None and not frame.clause.all_dates():
+            return "an entry without a date"
+        if frame.agent and not frame.nominal and all(g.cls == "" and not g.proper and not g.names and g.possessor is None for g in frame.agent):
+            return "the subject is no state"
         if frame.needs_date and not any(dates.values.get(m) for m in frame.clause.all_dates()):
             return "no date of its own"
-        if s.kind is BlockKind.HEADING and s.start < 3 or s.kind is BlockKind.HEADING and not any(m.kind is DateKind.ABSOLUTE and m.relation != "since" for m in dates.values):
+        if s.start < 3 and self.texts[s.end - 1] not in (".", "!", "?") and not frame.weak and s.block == 0 or s.kind is BlockKind.HEADING and not any(m.kind is DateKind.ABSOLUTE and m.relation != "since" for m in dates.values):
             return "a heading without a date"
         if frame.weak and not self._topical(frame, form):
             return "the words alone do not name an event, and the text is not about one"
@@ -388,14 +398,10 @@ class _Reading:
                 return agents[:1], agents[1:]
             if form is Form.EXPELLED and not (frame.envoy is not None and (frame.envoy.cls in ("envoy", "minister") or frame.envoy.cls in ("", "pron"))):
                 return agents, []
-            other = d.other([f.party for f in agents])
+            other = d.other([f.party for f in agents], anchored=frame.anchored)
             return agents, [Filler(other, inferred=True)] if other is not None else []
         if patients and not agents:
-            pool = None
-            if frame.clause.subject is None or frame.clause.verb is not None and frame.clause.verb.passive or frame.nominal:
-                pool = d.other([f.party for f in patients])
-            else:
-                pool = d.other([f.party for f in patients])
+            pool = d.other([f.party for f in patients], anchored=frame.anchored)
             return [Filler(pool, inferred=True)] if pool is not None else [], patients
         if not agents and not patients:
             entry = d.block_parties or d.section_parties
@@ -465,8 +471,8 @@ class _Reading:
             until = chosen is not None and chosen[0].relation == "until" or _waits(frame)
             mode = modality(frame.clause, dated=chosen is not None and chosen[0].kind in (DateKind.ABSOLUTE, DateKind.PARTIAL), until=until)
             date, basis = self._date(frame, chosen, dates, mode)
-            country = a.party.code(date or d.story or d.published)
-            counterpart = organization or (p.party.code(date or d.story or d.published) if p is not None else "")
+            country = self._then(a, date)
+            counterpart = organization or (self._then(p, date) if p is not None else "")
             if country == counterpart or country.startswith("X:") or counterpart.startswith("X:"):
                 result = "a party without a code"
                 continue
@@ -483,6 +489,14 @@ class _Reading:
             if p_side and not organization:
                 d.dyad = [a_side[0], p_side[0]]
         return result
+
+    def _then(self, filler: Filler, date: PartialDate | None) -> str:
+        """The code at the time of the event; a party that the text only implies is the state that it then belonged to."""
+        when = date or self.d.story or self.d.published
+        code = filler.party.code(when)
+        if filler.inferred and code in countries.UNIONS and date is not None and countries.existed(code, date) is False:
+            return countries.UNIONS[code]
+        return code
 
     def _date(self, frame: Frame, chosen: tuple[DateMention, DateBasis] | None, dates: SentenceDates, mode: Modality) -> tuple[PartialDate | None, DateBasis]:
         d = self.d

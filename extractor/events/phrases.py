@@ -207,7 +207,7 @@ class TokenReader:
 def read_phrases(tokens: list[Token], words: Words) -> list[Phrase]:
     """Group tokens into phrases, left to right."""
     reader = _PhraseReader(tokens, words)
-    return coordinate(attach_of(reader.read()))
+    return attach_of(coordinate(reader.read()))
 
 
 class _PhraseReader:

@@ -318,6 +318,9 @@ def uncoded() -> frozenset[str]:
     return gazetteer().uncoded
 
 
+# The union that a present state belonged to when it was no state of its own.
+UNIONS = {"SRB": "YUG", "MNE": "YUG", "CZE": "CSK", "SVK": "CSK", "RUS": "SUN"}
+
 # Islands that texts call "the island"; other epithets ("the kingdom") follow from official names.
 _ISLANDS = frozenset("TWN CUB CYP LKA ISL IRL MLT JAM HTI DOM BRB GRD MDG MUS COM TTO TLS SGP BHR FJI DMA LCA VCT NRU TON WSM KIR MDV SYC BHS ATG KNA CPV STP".split())  # fmt: skip
 _EPITHETS = ("kingdom", "sultanate", "emirate", "principality", "union", "federation", "commonwealth")
