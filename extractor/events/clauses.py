@@ -211,6 +211,12 @@ class _ClauseReader:
             self.dangling = []
             if not preposition:
                 return
+        if group.det == "whose":
+            owner = self._last_noun()
+            self._relative("whose")
+            group.possessor = owner
+            self.current.subject = group
+            return
         if preposition:
             current.args.append(Argument(preposition, group, before=current.verb is None))
             self._own_date(group)
@@ -393,7 +399,7 @@ class _ClauseReader:
                 return current.kind not in ("rel", "sub", "that") and not current.opener == "semi" or self._by_follows(i)
             if current.kind == "rel":
                 return False
-            if current.subject.cls in ("relations", "recognition", "seat", "membership") and not verb.has("lapse") and not self._object_follows(i):
+            if current.subject.cls in ("relations", "recognition", "seat", "membership") and not (verb.has("lapse") or verb.has("commence") or verb.has("act")) and not self._object_follows(i):
                 return True  # "relations severed in 1961"
             if current.subject.cls in ("envoy", "minister") and verb.has("expel") and not self._object_follows(i):
                 return True

@@ -85,6 +85,7 @@ class Discourse:
     block_parties: list[Party] = field(default_factory=list)
     block_date: DateMention | None = None
     mono: bool = False  # a text about one state
+    local: bool = False  # the center was set in this sentence
     envoys: dict[str, Party] = field(default_factory=dict)
 
     # ---- names ----
@@ -173,6 +174,8 @@ class Discourse:
                 owners = self._anaphor(group.possessor, exclude) if group.possessor.cls == "pron" else []
                 if owners:
                     return owners
+            if self.local and self.center and head in ("government", "regime", "junta") and self.code(self.center[0]) not in out:
+                return self.center[:1]
             if self.mono and det == "the" and not self.block_parties and self.code(self.protagonists[0]) not in out:
                 return self.protagonists[:1]
             fitting = self._by_epithet(head, out) if det in ("the", "this", "that") else None
@@ -223,7 +226,7 @@ class Discourse:
             order += first
         if first and codes & {self.code(p) for p in first}:
             order += main + self.protagonists
-        if self.mono or anchored and self.published is None:
+        if self.mono or anchored:
             order += main
         if anchored:
             order += self.center[:1]

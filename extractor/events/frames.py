@@ -111,7 +111,7 @@ class FrameReader:
     def _relations(self, clause: Clause, verb: VerbGroup, agents: list[NounGroup], target: NounGroup | None, objects: list[NounGroup], following: list[Clause]) -> Frame | None:
         group = next((o for o in objects[:2] if o.cls == "relations"), None) or next((a.group for a in clause.args if not a.before and a.group.cls == "relations" and a.prep in _LINKS), None)
         bare = target is None and clause.subject is None and (verb.mode == "part" or verb.maybe_part)  # "Restored in 1942."
-        pronoun = bare or target is not None and target.cls == "pron" and target.head in ("them", "they", "these", "those", "it", "which", "that")
+        pronoun = bare or target is not None and target.cls == "pron" and target.head in ("them", "they", "these", "those", "which")
         subject = clause.subject
         if group is None and subject is not None and subject.cls == "relations" and not verb.passive:
             return self._intransitive(clause, verb, subject)
@@ -382,6 +382,8 @@ class FrameReader:
 
     def _carry(self, clause: Clause, verb: VerbGroup, agents: list[NounGroup], target: NounGroup | None, objects: list[NounGroup], following: list[Clause]) -> Frame | None:
         sense = self.sense(verb, "act", "await")
+        if sense is not None and verb.lemma == "be" and any(c.kind == "inf" and c.parent is clause and c.verb is not None and c.verb.lemma != "do" for c in following):
+            return None  # "was the first to recognize X": that verb has a frame of its own
         if clause.kind == "as":
             return self._frame(None, clause, verb, "as did", None, agent=[target], carried=True, weak=True) if target is not None and is_partylike(target) else None
         if sense is not None and verb.passive and verb.lemma in ("follow", "copy", "imitate", "emulate", "echo") and agents:

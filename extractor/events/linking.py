@@ -19,7 +19,7 @@ from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.words import Words
 from extractor.normalization import countries, organizations
-from extractor.normalization.dates import DateKind, DateMention, dateline, find_dates
+from extractor.normalization.dates import DateKind, DateMention, Direction, dateline, find_dates
 from extractor.schema import Certainty, DateBasis, Form, Modality, PartialDate
 
 
@@ -177,9 +177,10 @@ class _Reading:
                 self._heading(s, [], [], None)
             return
         year = d.section_date
-        if d.block_date is not None:
-            pass
-        resolved = SentenceDates(dates, published=d.published, story=d.story, year=year)
+        dangling = frozenset(m for m in dates if m.direction in (Direction.AFTER, Direction.BEFORE) and self._named_behind(m))
+        resolved = SentenceDates(dates, published=d.published, story=d.story, year=year, dangling=dangling)
+        d.local = False
+        self._start = s.start
         trace = Trace(self._span(s.start, s.end), s.kind.value)
         phrases = self._phrases(s, dates)
         trace.phrases = phrases
@@ -195,6 +196,8 @@ class _Reading:
             self._frames(s, phrases, clauses, frames, resolved, trace)
             trace.mentions = self.mentions[before:]
             self._recenter(clauses)
+        if not d.local and len({d.code(d.party(n)) for n in names if n.kind in ("state", "leader")}) == 1 and not d.mono:
+            d.center = [d.party(n) for n in names if n.kind in ("state", "leader")][:1]  # "Consider Niger."
         for name in names:
             if name.kind in ("state", "leader") and name.form != "adjective":
                 d.mention(d.party(name))
@@ -205,6 +208,11 @@ class _Reading:
             d.story = resolved.last
         if self.trace is not None:
             self.trace.append(trace)
+
+    def _named_behind(self, mention: DateMention) -> bool:
+        """ "two years after the coup": counted from the words that follow; "a year after that" is the story's."""
+        following = self.doc.text[mention.end : mention.end + 6].lstrip()
+        return following[:1].isalpha() and not following.startswith(("that", "this", "and", "or", "but"))
 
     def _phrases(self, s: Sentence, dates: list[DateMention]) -> list[Phrase]:
         by_token: dict[int, tuple[int, DateMention]] = {}
@@ -298,6 +306,9 @@ class _Reading:
         if frame.rule == "entry" and d.block_date is None and not frame.clause.all_dates():
             return "an entry without a date"
         if frame.agent and not frame.nominal and all(g.cls == "" and not g.proper and not g.names and g.possessor is None for g in frame.agent):
+            if frame.form is not None and frame.form is not Form.JOINED:
+                sides = [f.party for f in self._resolve_all(frame.patient)] or d.protagonists[:1]
+                d.topic = Topic(frame.form, [], sides, "", frame.mutual, s.block)  # "several states broke off relations: …"
             return "the subject is no state"
         if frame.needs_date and not any(dates.values.get(m) for m in frame.clause.all_dates()):
             return "no date of its own"
@@ -394,11 +405,11 @@ class _Reading:
         codes = {d.code(f.party) for f in agents}
         patients = [f for f in patients if d.code(f.party) not in codes]
         if agents and not patients:
-            if len(agents) == 2 and frame.mutual and not (d.title_form is not None and d.protagonists and not any(d.same(f.party, p) for f in agents for p in d.protagonists)):
+            if len(agents) == 2 and frame.mutual and not ((d.mono or d.title_form is not None) and d.protagonists and not any(d.same(f.party, p) for f in agents for p in d.protagonists)):
                 return agents[:1], agents[1:]
             if form is Form.EXPELLED and not (frame.envoy is not None and (frame.envoy.cls in ("envoy", "minister") or frame.envoy.cls in ("", "pron"))):
                 return agents, []
-            other = d.other([f.party for f in agents], anchored=frame.anchored)
+            other = self._nearby(frame, agents) or d.other([f.party for f in agents], anchored=frame.anchored)
             return agents, [Filler(other, inferred=True)] if other is not None else []
         if patients and not agents:
             pool = d.other([f.party for f in patients], anchored=frame.anchored)
@@ -410,6 +421,18 @@ class _Reading:
             if len(pair) == 2 and not d.same(pair[0], pair[1]):
                 return [Filler(pair[0], inferred=True)], [Filler(pair[1], inferred=True)]
         return agents, patients
+
+    def _nearby(self, frame: Frame, agents: list[Filler]) -> Party | None:
+        """A party named before the trigger in the same sentence: "sent the Libyan envoys packing and severed ties"."""
+        if frame.carried or frame.anchored or frame.form not in (Form.SEVERED, Form.SUSPENDED):
+            return None
+        d = self.d
+        codes = {d.code(f.party) for f in agents}
+        named = [d.party(n) for n in self._names_in(self._start, frame.start) if n.kind in ("state", "leader")]
+        near = [p for p in named if d.code(p) not in codes]
+        if d.topic is not None and any(d.same(p, q) for p in near for q in d.topic.agents + d.topic.patients):
+            return None
+        return near[-1] if near else None
 
     def _joining(self, s: Sentence, frame: Frame, form: Form, clauses: list[Clause], dates: SentenceDates) -> str:
         d = self.d
@@ -484,7 +507,8 @@ class _Reading:
             result = ""
         if pairs:
             a_side, p_side = [f.party for f in agents], [f.party for f in patients]
-            if (not result or frame.form is not None) and last[0] is not None or d.topic is None:
+            aside = frame.clause.kind in ("rel", "paren", "part") and not frame.carried or frame.since
+            if not aside and (not result or frame.form is not None) and last[0] is not None or d.topic is None:
                 d.topic = Topic(form, a_side, p_side, organization, frame.mutual, s.block)
             if p_side and not organization:
                 d.dyad = [a_side[0], p_side[0]]
@@ -513,7 +537,7 @@ class _Reading:
         if d.section_date is not None:
             return d.section_date, DateBasis.HEADING
         own = [v for m, v in dates.values.items() if v is not None and m.relation not in ("by", "before", "after", "until") and m.kind is not DateKind.VAGUE]
-        if len(own) == 1 and frame.clause.kind != "rel":
+        if len(own) == 1:
             return own[0], DateBasis.CONTEXT
         if d.story is not None:
             return d.story, DateBasis.CONTEXT
@@ -585,7 +609,7 @@ class _Reading:
         clause = clauses[0] if clauses else Clause("main")
         anchor = Frame(None, clause, "list", s.start, s.start + 1)
         form = d.section_form or d.title_form
-        if groups and groups[0].cls == "org" and item and (form is Form.JOINED or not d.topic or d.topic.form is Form.JOINED or form is None) and d.protagonists:
+        if groups and groups[0].cls == "org" and item and not any(c.verb is not None for c in clauses) and (form is Form.JOINED or not d.topic or d.topic.form is Form.JOINED or form is None) and d.protagonists:
             topic = d.topic
             member = topic.agents[0] if topic is not None and topic.form is Form.JOINED and len(topic.agents) == 1 else d.protagonists[0]
             code = self._organization(groups[0])
@@ -634,8 +658,7 @@ class _Reading:
             fillers = d.resolve(clause.subject)
             if fillers:
                 d.center = [f.party for f in fillers]
-                if clause.subject.cls == "official" and clause.subject.possessor is not None and not clause.subject.states():
-                    continue
+                d.local = True
 
 
 def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:

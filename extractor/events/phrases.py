@@ -26,7 +26,7 @@ _MARKS = {
     ")": "close", "]": "close", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
 }  # fmt: skip
 _QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
-_COMPOUNDS = {("such", "as"), ("along", "with"), ("together", "with"), ("since", "then")}
+_COMPOUNDS = {("such", "as"), ("along", "with"), ("together", "with"), ("since", "then"), ("one", "another"), ("each", "other")}
 _BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
 _NOT_ADVERBS = frozenset("ally family assembly supply reply monopoly anomaly bully belly jelly rally fly early only italy july apply comply rely multiply".split())
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -164,7 +164,7 @@ class TokenReader:
             elif i + 1 < n and (low, texts[i + 1].lower()) in _COMPOUNDS or low == "as" and [t.lower() for t in texts[i : i + 3]] == ["as", "well", "as"]:
                 width = 3 if low == "as" else 2
                 joined = " ".join(texts[i : i + width]).lower()
-                tokens.append(Token(at, at + width, joined, joined, "adv" if joined == "since then" else "conj" if joined == "as well as" else "prep"))
+                tokens.append(Token(at, at + width, joined, joined, "adv" if joined == "since then" else "pron" if joined in ("one another", "each other") else "conj" if joined == "as well as" else "prep"))
                 i += width
                 continue
             else:
@@ -319,6 +319,9 @@ class _PhraseReader:
             return not (following is not None and following.kind == "word" and before.kind not in ("name", "pron", "rel", "be", "have", "adv"))
         if token.low.endswith("ing") and len(token.low) > 5:
             return before.kind in ("be",)
+        if token.low.endswith("s") and before.kind == "name" and before.name is not None and before.name.form != "adjective":
+            following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+            return following is not None and (following.kind in ("det", "posspron", "name") or bool(following.noun))
         return before.kind in ("modal",) or before.kind == "to" and self._takes_object(i)
 
     def _verb_group(self, i: int) -> int:

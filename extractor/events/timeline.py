@@ -20,13 +20,16 @@ _BASIS = {
 class SentenceDates:
     """The dates of one sentence, resolved from left to right; each may be counted from the one before."""
 
-    def __init__(self, mentions: list[DateMention], *, published: PartialDate | None, story: PartialDate | None, year: PartialDate | None) -> None:
-        """story: the story's time before the sentence; year: of the section or entry ("1962" above "8 February")."""
+    def __init__(self, mentions: list[DateMention], *, published: PartialDate | None, story: PartialDate | None, year: PartialDate | None, dangling: frozenset[DateMention] = frozenset()) -> None:
+        """story: the story's time before the sentence; year: of the section or entry ("1962" above "8 February").
+
+        dangling: mentions counted from what is named behind them ("two years after the coup"): they give no date.
+        """
         self.values: dict[DateMention, PartialDate | None] = {}
         self.last = story
         here = False  # has this sentence set the time itself?
         for mention in mentions:
-            value = self._resolve(mention, published, year, here)
+            value = None if mention in dangling else self._resolve(mention, published, year, here)
             self.values[mention] = value
             if value is not None and mention.direction not in (Direction.BEFORE, Direction.EARLIER) and mention.relation not in ("by", "before", "until"):
                 self.last = replace(value, end=None)
@@ -54,6 +57,10 @@ def choose_date(frame: Frame, own: DateMention | None, clauses: list[Clause], da
         return own, DateBasis.LIST
     clause = frame.clause
     after = [d for d in clause.dates if _usable(d, frame, dates)]
+    if len(after) > 1 and after[0].kind is DateKind.NARRATIVE and after[1].kind is DateKind.ABSOLUTE:
+        after = after[1:]  # "in the same month, May 1975"
+    if not after and frame.rule in ("order to leave", "give hours", "hand passports"):
+        after = [d for c in clauses if c.parent is clause and c.kind == "inf" for d in c.dates if _usable(d, frame, dates)]
     before = [d for d in clause.lead_dates if _usable(d, frame, dates)]
     for mention in [*_until_first(after, frame), *reversed(before)]:
         return mention, _BASIS.get(mention.kind, DateBasis.EXPLICIT)

@@ -325,7 +325,7 @@ class _Left:
         words = window.rsplit(None, 2)
         if not words:
             return
-        last = words[-1].lower()
+        last = words[-1].lower().lstrip("([")
         if window[-1] in "-‐–":
             last = re.split(r"[^\w-]", last)[-1] or last
         self.lead = last
