@@ -205,7 +205,7 @@ class _ClauseReader:
         separator, preposition = self.separator, self.preposition
         self.separator = self.preposition = ""
         follows = self._verb_follows(i + 1)
-        if self.dangling and not follows:
+        if self.dangling and not follows and _is_party(group):
             for clause, prep in self.dangling:
                 clause.args.append(Argument(prep, group))
             self.dangling = []

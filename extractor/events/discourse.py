@@ -182,7 +182,8 @@ class Discourse:
             if fitting is not None:
                 return [fitting]
             if det in ("the", "his", "her", "its", "this", "that", "", "their"):
-                for pool in (self.block_parties, self.section_parties, self.center, self.recent[:1], self.protagonists):
+                last = self.recent[:3] if out and head in ("government", "regime", "junta", "republic", "state", "country") else []
+                for pool in (self.block_parties, self.section_parties, last, self.center, self.recent[:1], self.protagonists):
                     kept = [p for p in pool if self.code(p) not in out]
                     if kept and not (pool is self.section_parties and self.center and self.code(self.center[0]) not in out and det != "the"):
                         if pool is self.section_parties or pool is self.block_parties:

@@ -59,6 +59,7 @@ class FrameReader:
 
     def read(self, clauses: list[Clause]) -> list[Frame]:
         frames: list[Frame] = []
+        self.verbless = all(c.verb is None for c in clauses)
         for index, clause in enumerate(clauses):
             following = clauses[index + 1 :]
             frames.extend(self._nominal(clause))
@@ -174,7 +175,7 @@ class FrameReader:
             found.append(anchor.of)
         exemplars = [a.group for a in clause.args if a.prep in EXEMPLARS and is_partylike(a.group) and a.group.cls != "pron"]
         for argument in clause.args:
-            if argument.prep in ("with", "between", "among") and is_partylike(argument.group):
+            if (argument.prep == "with" or argument.prep in ("between", "among") and argument.group.start > anchor.start) and is_partylike(argument.group):
                 found.append(argument.group)
             elif argument.prep in ("to", "toward", "towards", "from") and argument.group.start > anchor.start and is_partylike(argument.group) and not found:
                 found.append(argument.group)
@@ -190,6 +191,8 @@ class FrameReader:
         if verb.has("recognize") or verb.has("derecognize"):
             form = Form.DERECOGNITION if verb.has("derecognize") else Form.RECOGNITION
             patient = self._recognized(target)
+            if target.cls == "official" and not target.names:  # "the interim authority in Afghanistan"
+                patient = [a.group for a in clause.args if a.prep == "in" and a.group.cls == "state" and a.group.start > target.start][:1] or patient
             if not patient:
                 return None
             return self._frame(form, clause, verb, "recognize", None, agent=agents, patient=patient, weak=target.cls == "pron")
@@ -398,6 +401,8 @@ class FrameReader:
             return None
         if not agents or not is_partylike(agents[0]):
             return None
+        if sense.cls == "act" and not sense.rest and verb.lemma != "follow" and not (agents[0].states() or agents[0].members):
+            return None
         return self._frame(None, clause, verb, "carried on", sense, agent=agents, carried=True, weak=True)
 
     # ---- nouns that name the event ----
@@ -429,7 +434,7 @@ class FrameReader:
             owner = [group.possessor] if group.possessor is not None else [group.of] if group.of is not None else []
             if owner and is_partylike(owner[0]):
                 return Frame(None, clause, "turn", group.start, group.end, owner, nominal=True, carried=True, weak=True)
-        if group.cls == "relations" and clause.verb is None and self.is_diplomatic(group) and (subject or group in clause.appositions):
+        if group.cls == "relations" and self.verbless and self.is_diplomatic(group) and (subject or group in clause.appositions):
             return self._noun(Form.RELATIONS, clause, group, "entry", [group.possessor] if group.possessor is not None else [], self._counterparts(clause, group) + self._names_as_group(group), True, weak=True)
         if group.cls == "state" and "'s" in group.words and subject and clause.verb is not None and clause.verb.lemma in ("come", "follow", "be", "arrive", "have"):
             return Frame(None, clause, "possessive", group.start, group.end, [group], nominal=True, carried=True, weak=True)
@@ -453,7 +458,12 @@ class FrameReader:
             of = [group.of] if group.of is not None and is_partylike(group.of) else []
             if group.of is not None and group.of.cls in ("independence", "official"):
                 of = self._recognized(group.of)
-            by = [a.group for a in behind if a.prep in ("by", "from") and is_partylike(a.group)]
+            by = [a.group for a in behind if (a.prep == "by" or a.prep == "from" and not (group.of is not None and group.of.cls == "independence")) and is_partylike(a.group)]
+            between = [a.group for a in behind if a.prep == "between" and is_partylike(a.group)]
+            if between:
+                frame = self._noun(Form.RECOGNITION, clause, group, "recognition between", [], between, True)
+                frame.paired = True
+                return frame
             if not of:
                 of = [a.group for a in behind if a.prep in ("of",) and is_partylike(a.group)]
             agent = ([group.possessor] if group.possessor is not None else []) or by

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
@@ -310,6 +310,9 @@ class _Reading:
                 sides = [f.party for f in self._resolve_all(frame.patient)] or d.protagonists[:1]
                 d.topic = Topic(frame.form, [], sides, "", frame.mutual, s.block)  # "several states broke off relations: …"
             return "the subject is no state"
+        governor = frame.clause.governor
+        if form is Form.RECOGNITION and isinstance(governor, VerbGroup) and governor.lemma in ("continue", "go"):
+            return "a lasting state, not an act"
         if frame.needs_date and not any(dates.values.get(m) for m in frame.clause.all_dates()):
             return "no date of its own"
         if s.start < 3 and self.texts[s.end - 1] not in (".", "!", "?") and not frame.weak and s.block == 0 or s.kind is BlockKind.HEADING and not any(m.kind is DateKind.ABSOLUTE and m.relation != "since" for m in dates.values):
@@ -405,7 +408,7 @@ class _Reading:
         codes = {d.code(f.party) for f in agents}
         patients = [f for f in patients if d.code(f.party) not in codes]
         if agents and not patients:
-            if len(agents) == 2 and frame.mutual and not ((d.mono or d.title_form is not None) and d.protagonists and not any(d.same(f.party, p) for f in agents for p in d.protagonists)):
+            if len(agents) == 2 and (frame.mutual or form in (Form.SEVERED, Form.SUSPENDED) and all(f.inferred for f in agents)) and not ((d.mono or d.title_form is not None) and d.protagonists and not any(d.same(f.party, p) for f in agents for p in d.protagonists)):
                 return agents[:1], agents[1:]
             if form is Form.EXPELLED and not (frame.envoy is not None and (frame.envoy.cls in ("envoy", "minister") or frame.envoy.cls in ("", "pron"))):
                 return agents, []
@@ -494,6 +497,8 @@ class _Reading:
             until = chosen is not None and chosen[0].relation == "until" or _waits(frame)
             mode = modality(frame.clause, dated=chosen is not None and chosen[0].kind in (DateKind.ABSOLUTE, DateKind.PARTIAL), until=until)
             date, basis = self._date(frame, chosen, dates, mode)
+            if date is not None and date.end is not None and form in (Form.SUSPENDED, Form.SEVERED, Form.EXPELLED):
+                date = replace(date, end=None)  # "Interruption of relations, 1917-1922": it began in 1917
             country = self._then(a, date)
             counterpart = organization or (self._then(p, date) if p is not None else "")
             if country == counterpart or country.startswith("X:") or counterpart.startswith("X:"):

@@ -26,9 +26,10 @@ _MARKS = {
     ")": "close", "]": "close", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
 }  # fmt: skip
 _QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
-_COMPOUNDS = {("such", "as"), ("along", "with"), ("together", "with"), ("since", "then"), ("one", "another"), ("each", "other")}
+_COMPOUNDS = {("such", "as"), ("along", "with"), ("together", "with"), ("since", "then"), ("one", "another"), ("each", "other"), ("prior", "to")}
 _BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
 _NOT_ADVERBS = frozenset("ally family assembly supply reply monopoly anomaly bully belly jelly rally fly early only italy july apply comply rely multiply".split())
+_RELATION_ADJECTIVES = frozenset("diplomatic consular official formal political trade commercial economic cultural full normal bilateral".split())
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _PARTICIPLE_ADJECTIVES = frozenset("united so-called self-proclaimed armed aligned non-aligned detached".split())
 _SUBJECT_PRONOUNS = frozenset("it they he she we i both neither".split())
@@ -178,6 +179,8 @@ class TokenReader:
                 kind = words.function.get(low, "num" if joined[:1].isdigit() else "word")
                 if kind == "word" and low.endswith("ly") and len(low) > 4 and low not in words.nouns and low not in _NOT_ADVERBS:
                     kind = "adv"
+                if low == "one" and i + 1 < n and texts[i + 1].islower() and texts[i + 1].lower() not in words.function:
+                    kind = "num"
                 if low in ("more", "less", "most", "even") and i + 1 < n and texts[i + 1].lower().endswith("ly"):
                     kind = "adv"
                 tokens.append(Token(at, at + width, joined, low, kind, words.nouns.get(low, ""), words.forms.get(low)))
@@ -270,6 +273,8 @@ class _PhraseReader:
             return True
         if before.kind == "pron":
             return True
+        if token.noun == "relations":
+            return False
         if before.kind == "adv":
             j = i - 1
             while j >= 0 and self.tokens[j].kind == "adv":
@@ -471,6 +476,8 @@ class _PhraseReader:
                 pass  # "Soviet–Mexican relations"
             elif token.kind == "conj" and token.low in ("and", "or") and body and self._shared_head(j, body) or token.kind == "mark" and token.text == "," and body and self._shared_head(j, body):
                 pass  # "the American and British ambassadors"
+            elif token.kind == "conj" and body and body[-1].low in _RELATION_ADJECTIVES and j + 2 < n and tokens[j + 2].noun == "relations":
+                pass  # "diplomatic and cultural relations"
             elif token.kind == "adv" and not body and det:
                 pass  # "the first", "its only"
             elif token.kind == "date" and _is_year(token) and (det or possessor is not None) and not body and j + 1 < n and tokens[j + 1].kind in ("word", "name"):

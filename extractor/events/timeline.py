@@ -99,6 +99,7 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
         result += [c for c in clauses[:index] if c.verb is None and c not in result]
         result += [c for c in clauses if c.parent is clause and c.kind in ("ing", "inf", "that", "sub") and c not in result]
         result += [c for c in clauses[:1] if c not in result and c.kind == "main" and c.lead_dates]
+        result += [c for c in clauses[index + 1 : index + 2] if c.kind == "coord" and c not in result]
     return result
 
 
@@ -111,7 +112,7 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
     if date.relation == "until":
         return verb is not None and (verb.negated or verb.has("await") or verb.modal in ("would", "will")) or frame.nominal and verb is not None and verb.has("plan")
     if date.relation == "since":
-        return frame.since or not frame.nominal and verb is not None and (verb.mode == "part" or verb.perfect or verb.passive)
+        return frame.since or not frame.nominal and verb is not None and (verb.mode == "part" or verb.passive)
     if frame.since:
         return frame.nominal or date.relation == "from"
     return True
