@@ -64,6 +64,11 @@ def read_clauses(phrases: list[Phrase]) -> list[Clause]:
                     clause.kind = "paren"
                     clause.parent = clauses[0] if clauses else None
             clauses.extend(found)
+        elif clauses:
+            owner = next((c for c in reversed(clauses) if c.verb is not None), None)
+            dated = [p for p in inside if isinstance(p, NounGroup) and _is_party(p) and (p.date is not None or any(m.date for m in p.members))]
+            if owner is not None:
+                owner.gaps.extend(dated)  # "both joined (Mexico in 1931, Peru in 1934)"
     return clauses
 
 
@@ -134,7 +139,7 @@ class _ClauseReader:
         if mark.kind in ("comma", "conj") and self.preposition and self.current.verb is not None:
             self.dangling.append((self.current, self.preposition))
         if mark.kind in ("prep", "prepsub"):
-            if mark.kind == "prepsub" and self._subject_and_verb_follow(i + 1):
+            if mark.kind == "prepsub" and self._subject_and_verb_follow(i + 1, most_commas=0):
                 self._subordinate(mark.low)
             else:
                 self.preposition = mark.low
@@ -441,7 +446,7 @@ class _ClauseReader:
                 return False
         return False
 
-    def _verb_follows(self, i: int) -> bool:
+    def _verb_follows(self, i: int, most_commas: int = 2) -> bool:
         """Is the noun group before `i` the subject of a finite verb? Looks past of-phrases, dates, appositions, which-clauses."""
         depth = 0
         commas = 0
@@ -463,7 +468,7 @@ class _ClauseReader:
             if isinstance(phrase, Mark):
                 if phrase.kind == "comma":
                     commas += 1
-                    if commas > 2:
+                    if commas > most_commas:
                         return False
                 elif phrase.kind == "rel":
                     if isinstance(self._at(k + 1), VerbGroup) or commas:
@@ -481,9 +486,9 @@ class _ClauseReader:
                 return False
         return False
 
-    def _subject_and_verb_follow(self, i: int) -> bool:
+    def _subject_and_verb_follow(self, i: int, most_commas: int = 2) -> bool:
         group = self._at(i)
-        return isinstance(group, NounGroup) and self._verb_follows(i + 1)
+        return isinstance(group, NounGroup) and self._verb_follows(i + 1, most_commas)
 
     def _verb_or_subject_follows(self, i: int) -> bool:
         for phrase in self.phrases[i : i + 12]:

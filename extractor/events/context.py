@@ -50,6 +50,8 @@ def _own(clause: Clause, dated: bool, until: bool) -> Modality:
         return Modality.NEGATED
     if clause.subject is not None and clause.subject.head in ("neither", "nobody", "none") and not until:
         return Modality.NEGATED
+    if any(a.before and (a.group.head == "neither" or a.group.det in ("no", "neither")) for a in clause.args):
+        return Modality.NEGATED  # "In neither case …", "At no time …"
     if verb is None:
         return Modality.ASSERTED
     if verb.negated:

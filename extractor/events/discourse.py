@@ -85,6 +85,7 @@ class Discourse:
     block_parties: list[Party] = field(default_factory=list)
     block_date: DateMention | None = None
     mono: bool = False  # a text about one state
+    named: list[tuple[int, Party]] = field(default_factory=list)  # in this sentence, with their tokens
     local: bool = False  # the center was set in this sentence
     envoys: dict[str, Party] = field(default_factory=dict)
 
@@ -174,6 +175,9 @@ class Discourse:
                 owners = self._anaphor(group.possessor, exclude) if group.possessor.cls == "pron" else []
                 if owners:
                     return owners
+            near = [p for start, p in self.named if start < group.start and self.code(p) not in out]
+            if near and det in ("the", "") and head in ("junta", "regime", "generals", "colonels") and not self.local:
+                return near[-1:]
             if self.local and self.center and head in ("government", "regime", "junta") and self.code(self.center[0]) not in out:
                 return self.center[:1]
             if self.mono and det == "the" and not self.block_parties and self.code(self.protagonists[0]) not in out:

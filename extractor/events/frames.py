@@ -59,6 +59,7 @@ class FrameReader:
 
     def read(self, clauses: list[Clause]) -> list[Frame]:
         frames: list[Frame] = []
+        self.clauses = clauses
         self.verbless = all(c.verb is None for c in clauses)
         for index, clause in enumerate(clauses):
             following = clauses[index + 1 :]
@@ -179,6 +180,9 @@ class FrameReader:
                 found.append(argument.group)
             elif argument.prep in ("to", "toward", "towards", "from") and argument.group.start > anchor.start and is_partylike(argument.group) and not found:
                 found.append(argument.group)
+        if not found and not exemplars:  # "With Thailand, relations had been cool; they were restored in 2022"
+            earlier = self.clauses[: self.clauses.index(clause)] if clause in self.clauses else []
+            found = [a.group for c in earlier for a in c.args if a.prep == "with" and a.before and is_partylike(a.group)][:1]
         return found or exemplars
 
     def _paired(self, clause: Clause, anchor: NounGroup) -> bool:
@@ -201,6 +205,9 @@ class FrameReader:
         group = next((o for o in objects[:3] if o.cls == "recognition"), None)
         if group is None or group.words & {"de", "facto"} and False:
             return None
+        if verb.has("switch"):
+            towards = [a.group for a in clause.args if a.prep == "to" and is_partylike(a.group)]
+            return self._frame(Form.RECOGNITION, clause, verb, "switch recognition", None, agent=agents, patient=towards) if towards else None
         sense = self.sense(verb, "grant", "obtain", "withdraw")
         if sense is None:
             return None
@@ -393,7 +400,7 @@ class FrameReader:
             return self._frame(None, clause, verb, "followed by", sense, agent=agents, carried=True, weak=True)
         if sense is None or verb.passive or clause.kind == "inf" and not verb.lemma == "do":
             return None
-        if sense.cls == "await" and not any(d.relation == "until" for d in clause.all_dates()):
+        if sense.cls == "await" and (not any(d.relation == "until" for d in clause.all_dates()) or any(a.group.cls in ("membership", "recognition", "establishment", "resumption") for a in clause.args)):
             return None
         if target is not None and target.start < verb.end + len(sense.rest):
             target = None
@@ -428,7 +435,7 @@ class FrameReader:
 
     def _nominal_frame(self, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
         forms = {"rupture": Form.SEVERED, "suspension": Form.SUSPENDED, "establishment": Form.RELATIONS, "resumption": Form.RESUMPTION}
-        verb_is_trigger = clause.verb is not None and any(clause.verb.has(c) for c in ("end", "start", "restore", "grant", "withdraw", "obtain"))
+        verb_is_trigger = clause.verb is not None and any(clause.verb.has(c) for c in ("end", "start", "restore", "grant", "withdraw", "obtain", "switch"))
         subject = clause.subject is group and not clause.inherited
         if group.cls == "turn":
             owner = [group.possessor] if group.possessor is not None else [group.of] if group.of is not None else []

@@ -91,6 +91,7 @@ class _Reading:
         self.date_starts = [d.start for d in self.dates]
         self.d = Discourse(published=published)
         self.mentions: list[Mention] = []
+        self.news = False  # a dateline was seen
         self._set_scene(title, title_names)
 
     # ---- the text as a whole ----
@@ -106,13 +107,14 @@ class _Reading:
                 counts[code] += 1
                 first.setdefault(code, party)
         d.counts = counts
+        self.org_counts = Counter(c for n in self.name_list if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1])
         seen: list[Party] = []
         for name in title_names:
             if name.kind in ("state", "leader", "uncoded"):
                 party = d.party(name)
                 if not any(d.same(party, p) for p in seen):
                     seen.append(party)
-            elif name.kind == "org" and not d.title_organization:
+            elif name.kind == "org" and name.form != "anaphor" and not d.title_organization:
                 d.title_organization = organizations.candidates(name.text)[0] if organizations.candidates(name.text) else ""
         total = sum(counts.values())
         for code, count in counts.most_common(2):
@@ -135,7 +137,7 @@ class _Reading:
                 self.d.block_parties, self.d.block_date = [], None
                 if self.d.mono:
                     self.d.center = self.d.protagonists[:1]
-                if self.d.published is not None:
+                if self.news:
                     self.d.story = None
                 if self.d.topic is not None and block - self.d.topic.block > 6:
                     self.d.topic = None
@@ -151,6 +153,7 @@ class _Reading:
         offset, _ = dateline(self.doc.text[start:end])
         if not offset:
             return s
+        self.news = True
         first = bisect_left(self.idx, start + offset)
         return Sentence(first, s.end, s.block, s.kind) if first < s.end else s
 
@@ -177,9 +180,12 @@ class _Reading:
                 self._heading(s, [], [], None)
             return
         year = d.section_date
+        a0 = self._span(s.start, s.end)[0]
+        asides = frozenset(m for m in dates if self.doc.text.rfind("(", a0, m.start) > self.doc.text.rfind(")", a0, m.start))
         dangling = frozenset(m for m in dates if m.direction in (Direction.AFTER, Direction.BEFORE) and self._named_behind(m))
-        resolved = SentenceDates(dates, published=d.published, story=d.story, year=year, dangling=dangling)
+        resolved = SentenceDates(dates, published=d.published, story=d.story, year=year, dangling=dangling, asides=asides)
         d.local = False
+        d.named = [(n.start, d.party(n)) for n in names if n.kind in ("state", "leader")]
         self._start = s.start
         trace = Trace(self._span(s.start, s.end), s.kind.value)
         phrases = self._phrases(s, dates)
@@ -238,7 +244,7 @@ class _Reading:
         d.section_parties = [p for p in parties if d.code(p) not in own] if len(parties) <= 2 else []
         text = " ".join(self.lows[s.start : s.end])
         d.section_form = _form_of_heading(text)
-        orgs = [c for n in names if n.kind == "org" for c in organizations.candidates(n.text)[:1]]
+        orgs = [c for n in names if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1]]
         d.organization = orgs[0] if orgs else d.organization
         absolute = [resolved.values[m] for m in dates if m.kind is DateKind.ABSOLUTE and resolved is not None]
         d.section_date = absolute[0] if absolute and absolute[0] is not None else None
@@ -452,10 +458,8 @@ class _Reading:
             bodies.extend((code, when) for code, when in found if code)
         inferred = any(f.inferred for f in members)
         if not bodies:
-            if frame.patient or not d.organization:
-                code = d.organization or ""
-            else:
-                code = d.organization
+            near = [c for n in self._names_in(self._start, frame.start) if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1]]
+            code = near[-1] if near else d.organization
             if not code:
                 return "the organization is missing"
             bodies, inferred = [(code, None)], True
@@ -479,7 +483,10 @@ class _Reading:
             if name.form == "anaphor" and codes:
                 if d.organization in codes or name.text[:1].islower() and d.organization:
                     return d.organization
-                return codes[0] if name.text[:1].isupper() and len(codes) == 1 else d.organization if d.organization in codes else ""
+                if name.text[:1].islower():
+                    return ""
+                known = max(codes, key=lambda c: self.org_counts[c])
+                return known if self.org_counts[known] else codes[0] if len(codes) == 1 else ""
             return codes[0] if codes else ""
         return d.organization
 
@@ -496,6 +503,8 @@ class _Reading:
             chosen = choose_date(frame, item, clauses, dates)
             until = chosen is not None and chosen[0].relation == "until" or _waits(frame)
             mode = modality(frame.clause, dated=chosen is not None and chosen[0].kind in (DateKind.ABSOLUTE, DateKind.PARTIAL), until=until)
+            if frame.nominal and mode is Modality.ASSERTED and not until and frame.clause.verb is not None and frame.clause.verb.has("plan"):
+                mode = Modality.PLANNED  # "voted for a rupture with"
             date, basis = self._date(frame, chosen, dates, mode)
             if date is not None and date.end is not None and form in (Form.SUSPENDED, Form.SEVERED, Form.EXPELLED):
                 date = replace(date, end=None)  # "Interruption of relations, 1917-1922": it began in 1917
@@ -541,7 +550,7 @@ class _Reading:
                 return value, DateBasis.HEADING
         if d.section_date is not None:
             return d.section_date, DateBasis.HEADING
-        own = [v for m, v in dates.values.items() if v is not None and m.relation not in ("by", "before", "after", "until") and m.kind is not DateKind.VAGUE]
+        own = [v for m, v in dates.values.items() if v is not None and m.relation not in ("by", "before", "after", "until", "since") and m.kind is not DateKind.VAGUE]
         if len(own) == 1:
             return own[0], DateBasis.CONTEXT
         if d.story is not None:

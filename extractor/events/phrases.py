@@ -26,7 +26,7 @@ _MARKS = {
     ")": "close", "]": "close", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
 }  # fmt: skip
 _QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
-_COMPOUNDS = {("such", "as"), ("along", "with"), ("together", "with"), ("since", "then"), ("one", "another"), ("each", "other"), ("prior", "to")}
+_COMPOUNDS = {("such", "as"), ("along", "with"), ("together", "with"), ("since", "then"), ("one", "another"), ("each", "other"), ("prior", "to"), ("one", "day")}
 _BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
 _NOT_ADVERBS = frozenset("ally family assembly supply reply monopoly anomaly bully belly jelly rally fly early only italy july apply comply rely multiply".split())
 _RELATION_ADJECTIVES = frozenset("diplomatic consular official formal political trade commercial economic cultural full normal bilateral".split())
@@ -143,6 +143,12 @@ class TokenReader:
         while i < n:
             at = offset + i
             text = texts[i]
+            if at in names and self._is_modifier(texts, names[at].end - offset):
+                end = names[at].end - offset + 2  # "Moscow-backed"
+                joined = "".join(texts[i:end])
+                tokens.append(Token(at, offset + end, joined, joined.lower(), "word"))
+                i = end
+                continue
             if at in names:
                 name = names[at]
                 tokens.append(Token(at, name.end, name.text, name.text.casefold(), "name", name=name))
@@ -165,7 +171,7 @@ class TokenReader:
             elif i + 1 < n and (low, texts[i + 1].lower()) in _COMPOUNDS or low == "as" and [t.lower() for t in texts[i : i + 3]] == ["as", "well", "as"]:
                 width = 3 if low == "as" else 2
                 joined = " ".join(texts[i : i + width]).lower()
-                tokens.append(Token(at, at + width, joined, joined, "adv" if joined == "since then" else "pron" if joined in ("one another", "each other") else "conj" if joined == "as well as" else "prep"))
+                tokens.append(Token(at, at + width, joined, joined, "adv" if joined in ("since then", "one day") else "pron" if joined in ("one another", "each other") else "conj" if joined == "as well as" else "prep"))
                 i += width
                 continue
             else:
@@ -188,6 +194,10 @@ class TokenReader:
                 continue
             i += 1
         return tokens
+
+    @staticmethod
+    def _is_modifier(texts: Sequence[str], i: int) -> bool:
+        return i + 1 < len(texts) and texts[i] == "-" and texts[i + 1].islower() and texts[i + 1].isalpha()
 
     def _noun(self, texts: Sequence[str], i: int, low: str) -> tuple[int, str]:
         longest = self.words.noun_starts.get(low, 0)
@@ -478,7 +488,7 @@ class _PhraseReader:
                 pass  # "the American and British ambassadors"
             elif token.kind == "conj" and body and body[-1].low in _RELATION_ADJECTIVES and j + 2 < n and tokens[j + 2].noun == "relations":
                 pass  # "diplomatic and cultural relations"
-            elif token.kind == "adv" and not body and det:
+            elif token.kind == "adv" and not body and (det or possessor is not None):
                 pass  # "the first", "its only"
             elif token.kind == "date" and _is_year(token) and (det or possessor is not None) and not body and j + 1 < n and tokens[j + 1].kind in ("word", "name"):
                 pass  # "the 1961 rupture", "its 1937 boundaries"
@@ -500,6 +510,8 @@ class _PhraseReader:
     def _name_breaks(self, body: list[Token], token: Token) -> bool:
         """Two full names side by side are two groups, unless the first is an adjective or a title."""
         last = body[-1]
+        if last.kind == "word" and not last.capital and last.noun not in ("official", "envoy", "minister") and token.name is not None and token.name.form in ("name", "capital", "official"):
+            return True  # "during the Kosovo war | Belgrade …"
         if last.kind != "name" or last.name is None or token.name is None:
             return False
         return last.name.form != "adjective" and token.name.kind != "leader" and not (last.name.kind == "org")
@@ -577,6 +589,14 @@ def _is_year(token: Token) -> bool:
     return token.date is not None and token.date.month is None and token.text.isdigit()
 
 
+def _is_nameless(group: NounGroup) -> bool:
+    """ "the military regime" needs the "in Chile" behind it."""
+    return group.cls == "official" and not group.names and group.possessor is None and group.det in ("the", "a", "an", "that", "this") and group.head in _RULERS
+
+
+_RULERS = frozenset("government regime junta authority authorities dictatorship generals colonels rulers military leadership administration".split())
+
+
 def words_follow(sense: VerbSense, behind: Sequence[str]) -> bool:
     """Do the words of an idiom stand behind its verb, the object between them where the idiom allows it?"""
     rest = list(sense.rest)
@@ -603,7 +623,7 @@ def attach_of(phrases: list[Phrase]) -> list[Phrase]:
             and len(result) >= 2
             and isinstance(result[-1], Mark)
             and result[-1].kind == "prep"
-            and result[-1].low == "of"
+            and (result[-1].low == "of" or result[-1].low == "in" and _is_nameless(phrase) and isinstance(result[-2], NounGroup) and result[-2].states())
             and isinstance(result[-2], NounGroup)
             and phrase.cls != "pron"
         ):

@@ -20,10 +20,11 @@ _BASIS = {
 class SentenceDates:
     """The dates of one sentence, resolved from left to right; each may be counted from the one before."""
 
-    def __init__(self, mentions: list[DateMention], *, published: PartialDate | None, story: PartialDate | None, year: PartialDate | None, dangling: frozenset[DateMention] = frozenset()) -> None:
+    def __init__(self, mentions: list[DateMention], *, published: PartialDate | None, story: PartialDate | None, year: PartialDate | None, dangling: frozenset[DateMention] = frozenset(), asides: frozenset[DateMention] = frozenset()) -> None:
         """story: the story's time before the sentence; year: of the section or entry ("1962" above "8 February").
 
         dangling: mentions counted from what is named behind them ("two years after the coup"): they give no date.
+        asides: mentions in brackets: they do not move the story's time.
         """
         self.values: dict[DateMention, PartialDate | None] = {}
         self.last = story
@@ -31,7 +32,7 @@ class SentenceDates:
         for mention in mentions:
             value = None if mention in dangling else self._resolve(mention, published, year, here)
             self.values[mention] = value
-            if value is not None and mention.direction not in (Direction.BEFORE, Direction.EARLIER) and mention.relation not in ("by", "before", "until"):
+            if value is not None and mention not in asides and mention.direction not in (Direction.BEFORE, Direction.EARLIER) and mention.relation not in ("by", "before", "until"):
                 self.last = replace(value, end=None)
                 here = True
 
@@ -97,7 +98,7 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
     if clause.kind in ("main", "coord"):
         # an "in 1974, after …" that the reader put into a clause of its own, and the sentence's opening date
         result += [c for c in clauses[:index] if c.verb is None and c not in result]
-        result += [c for c in clauses if c.parent is clause and c.kind in ("ing", "inf", "that", "sub") and c not in result]
+        result += [c for c in clauses if c.parent is clause and c.kind in ("inf", "that") and c not in result]
         result += [c for c in clauses[:1] if c not in result and c.kind == "main" and c.lead_dates]
         result += [c for c in clauses[index + 1 : index + 2] if c.kind == "coord" and c not in result]
     return result
