@@ -163,7 +163,10 @@ class _ClauseReader:
             self.preposition = ""
         elif mark.kind in ("comma", "dash"):
             self._comma(i)
-        self.separator = mark.kind if mark.kind in ("comma", "conj", "dash", "semi", "colon", "stop") else self.separator
+        if mark.kind == "conj" and self.separator == "comma":
+            self.separator = "comma+conj"
+        elif mark.kind in ("comma", "conj", "dash", "semi", "colon", "stop"):
+            self.separator = mark.kind
         if mark.kind == "conj":
             self.preposition = ""
 
@@ -207,7 +210,7 @@ class _ClauseReader:
 
     def _noun(self, i: int, group: NounGroup) -> None:
         current = self.current
-        separator, preposition = self.separator, self.preposition
+        separator, preposition = self.separator.replace("comma+", ""), self.preposition
         self.separator = self.preposition = ""
         follows = self._verb_follows(i + 1)
         if self.dangling and not follows and _is_party(group):
@@ -288,7 +291,13 @@ class _ClauseReader:
     # ---- verb groups ----
 
     def _verb(self, i: int, verb: VerbGroup) -> None:
-        separator, preposition = self.separator, self.preposition
+        if self.separator == "comma+conj" and verb.mode == "finite" and self.current.kind in ("rel", "sub") and self.current.verb is not None:
+            outer = self.current.parent
+            while outer is not None and outer.kind in ("rel", "inf", "ing", "part"):
+                outer = outer.parent
+            if outer is not None and outer.verb is not None and outer.subject is not None:
+                self.current = outer  # "…, which it joined in 1963, and broke with Britain"
+        separator, preposition = self.separator.replace("comma+", ""), self.preposition
         self.separator = self.preposition = ""
         current = self.current
         if preposition in ("as", "like") and verb.lemma in ("do", "have", "be") and current.verb is not None:

@@ -510,7 +510,7 @@ class _PhraseReader:
     def _name_breaks(self, body: list[Token], token: Token) -> bool:
         """Two full names side by side are two groups, unless the first is an adjective or a title."""
         last = body[-1]
-        if last.kind == "word" and not last.capital and last.noun not in ("official", "envoy", "minister") and token.name is not None and token.name.form in ("name", "capital", "official"):
+        if last.kind == "word" and not last.capital and last.noun not in ("official", "envoy", "minister") and token.name is not None and token.name.kind == "state" and token.name.form in ("name", "capital", "official"):
             return True  # "during the Kosovo war | Belgrade …"
         if last.kind != "name" or last.name is None or token.name is None:
             return False
