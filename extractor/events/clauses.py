@@ -57,7 +57,7 @@ def read_clauses(phrases: list[Phrase]) -> list[Clause]:
     outside, brackets = _split_brackets(phrases)
     clauses = _ClauseReader(outside).read()
     for inside in brackets:
-        if any(isinstance(p, VerbGroup) for p in inside):
+        if any(isinstance(p, VerbGroup) or isinstance(p, NounGroup) and p.cls in _EVENT_NOUNS for p in inside):
             found = _ClauseReader(inside).read()
             for clause in found:
                 if clause.kind == "main":
@@ -101,6 +101,9 @@ def _date_in_brackets(group: NounGroup, inside: list[Phrase]) -> None:
     dates = [p.date for p in inside if isinstance(p, DateGroup)]
     if len(dates) == 1 and group.date is None and not any(isinstance(p, VerbGroup) for p in inside):
         group.date = dates[0]
+
+
+_EVENT_NOUNS = frozenset({"membership", "recognition", "rupture", "expulsion", "establishment", "resumption", "suspension"})
 
 
 class _ClauseReader:

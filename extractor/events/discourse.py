@@ -231,6 +231,8 @@ class Discourse:
             order += first
         if first and codes & {self.code(p) for p in first}:
             order += main + self.protagonists
+        if anchored and self.published is None and not self.mono:
+            order += self.center[:1]
         if self.mono or anchored:
             order += main
         if anchored:

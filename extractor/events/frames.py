@@ -351,11 +351,12 @@ class FrameReader:
                     return None
                 partners = [a.group for a in clause.args if a.prep == "with" and a.group.cls == "state"]
                 return self._frame(Form.JOINED, clause, verb, "join", sense, agent=agents + partners, patient=orgs, since=verb.lemma == "belong")
-            if not orgs and (pronoun or not objects) and (verb.lemma in ("join", "accede", "rejoin", "enter", "re-join", "re-enter") or sense.rest[:1] in (("aboard",), ("in",))) and verb.lemma != "be":
+            elsewhere = any(a.prep in ("into", "to") and not a.before and a.group.cls != "pron" for a in clause.args)
+            if not orgs and not elsewhere and (pronoun or not objects) and (verb.lemma in ("join", "accede", "rejoin", "enter", "re-join", "re-enter") or sense.rest[:1] in (("aboard",), ("in",))) and verb.lemma != "be":
                 return self._frame(Form.JOINED, clause, verb, "join", sense, agent=agents, weak=True)
         sense = self.sense(verb, "found")
         if sense is not None:
-            orgs = [o for o in objects if o.cls == "org" or o.members and is_organization(o)]
+            orgs = [o for o in objects if o.cls == "org" and all(n.form != "anaphor" for n in o.names) or o.members and is_organization(o)]
             charter = next((o for o in objects if o.cls == "charter"), None)
             if charter is not None and verb.lemma in ("sign", "initial", "ratify"):
                 orgs = self._organizations_of(charter)

@@ -121,6 +121,10 @@ class _Reading:
             if count >= 4 and count / max(total, 1) >= 0.25 and not any(d.code(p) == code for p in seen):
                 seen.append(first[code])
         d.mono = d.published is None and len(seen) >= 1 and (len({d.code(d.party(n)) for n in title_names if n.kind in ("state", "leader")}) == 1 or not title_names)
+        top = counts.most_common(2)
+        if d.mono and _form_of_heading(title) is None and total >= 40 and len(top) == 2 and top[1][1] >= 0.5 * top[0][1]:
+            d.mono = False  # a long text about two states
+            seen = seen[:1] + [first[c] for c, _ in top if c != d.code(seen[0])][:1]
         if d.mono:
             seen = seen[:1]
             d.center = list(seen)

@@ -571,6 +571,8 @@ class _PhraseReader:
                 return "", body[-1].low
             if token.name.kind == "noise":
                 return "", token.low
+            if token.name.form == "anaphor" and any(t.kind == "word" and t.capital for t in body[:k]):
+                return "", token.low  # "the Islamic Courts Union"
             kind = {"leader": "state", "uncoded": "state"}.get(token.name.kind, token.name.kind)
             return kind, token.low
         return "", token.low
