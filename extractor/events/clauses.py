@@ -490,7 +490,7 @@ class _ClauseReader:
                 elif phrase.kind == "conj":
                     if not isinstance(self._at(k + 1), VerbGroup) and commas != 1:
                         return False
-                    if isinstance(self._at(k + 1), VerbGroup) and commas == 0:
+                    if isinstance(self._at(k + 1), VerbGroup):
                         return False
             elif isinstance(phrase, NounGroup) and k == i and commas == 0:
                 return False
@@ -546,6 +546,8 @@ class _ClauseReader:
         for clause in self.clauses:
             if clause.next_subject and clause.subject is None:
                 owner = clause.parent
+                if clause.kind == "part" and (owner is None or owner.verb is None):
+                    continue  # "Restored in 1942; …": nobody is named
                 if owner is not None and owner.subject is None:
                     later = [c for c in self.clauses if c.subject is not None and c.subject.start > (clause.verb.start if clause.verb else 0)]
                     owner = later[0] if later else None

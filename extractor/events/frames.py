@@ -46,6 +46,7 @@ _LINKS = ("to", "into", "from", "on", "of", "up", "out")  # "put an end to relat
 _WITH = ("with", "to", "toward", "towards", "between", "from", "among", "for")
 
 
+THEME = "theme"  # names the kind of event that a list goes on to tell
 EXEMPLARS = ("including", "like", "such as")
 _BODIES = frozenset("organizations organisations bodies institutions agencies clubs blocs".split())
 _OTHER_PARTICLES = frozenset("out up down into through away even free ranks ground news".split())
@@ -139,6 +140,8 @@ class FrameReader:
         patient = self._counterparts(clause, anchor)
         mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agents
         agent = list(agents)
+        if bare and not agent and clause.parent is not None:
+            agent = [a.group for a in clause.parent.args if a.prep == "by" and a.before and is_partylike(a.group)]
         if not agent and anchor.possessor is not None and anchor.possessor.cls != "relations":
             agent = [anchor.possessor]
         names = [n for n in anchor.names if anchor.possessor is None or n not in anchor.possessor.names]
@@ -181,8 +184,8 @@ class FrameReader:
             elif argument.prep in ("to", "toward", "towards", "from") and argument.group.start > anchor.start and is_partylike(argument.group) and not found:
                 found.append(argument.group)
         if not found and not exemplars:  # "With Thailand, relations had been cool; they were restored in 2022"
-            earlier = self.clauses[: self.clauses.index(clause)] if clause in self.clauses else []
-            found = [a.group for c in earlier for a in c.args if a.prep == "with" and a.before and is_partylike(a.group)][:1]
+            index = next((i for i, c in enumerate(self.clauses) if c is clause), 0)
+            found = [c.args[0].group for c in self.clauses[:index] if c.args and c.args[0].prep == "with" and c.args[0].before and is_partylike(c.args[0].group)][:1]
         return found or exemplars
 
     def _paired(self, clause: Clause, anchor: NounGroup) -> bool:
@@ -339,6 +342,8 @@ class FrameReader:
             dative = [o for o in objects if o is not member and is_partylike(o)]
             return self._frame(Form.JOINED, clause, verb, "grant membership", None, agent=dative or to, patient=self._organizations_of(member) + bodies)
         sense = self.sense(verb, "join")
+        if sense is not None and verb.mode == "part" and not objects and clause.subject is None and verb.lemma in ("join", "accede", "rejoin", "enter", "admit"):
+            return self._frame(Form.JOINED, clause, verb, "join", sense, weak=True)  # "ALBA: joined January 2007"
         if sense is not None and not verb.passive:
             orgs = [b for b in bodies]
             pronoun = target is not None and target.cls == "pron" and target.head == "it" and not sense.rest
@@ -477,11 +482,12 @@ class FrameReader:
             agent = ([group.possessor] if group.possessor is not None else []) or by
             if not agent and group.states():
                 agent = [replace(group, cls="state", names=group.states(), of=None)]
-            if not of or not (agent or by):
-                if not of and not agent:
-                    return None
+            if not of and not agent:
+                if subject and clause.verb is not None and (clause.verb.has("commence") or clause.verb.has("act")):
+                    return self._noun(Form.RECOGNITION, clause, group, THEME, [], [], False)  # "Recognitions came thick and fast"
+                return None
             return self._noun(Form.RECOGNITION, clause, group, "recognition of", agent, of, False)
-        if group.cls == "expulsion" and group.of is not None and _has_envoy(group.of):
+        if group.cls == "expulsion" and group.of is not None and (_has_envoy(group.of) or group.of.proper and group.head in ("expulsion", "dismissal", "eviction")):
             by = [a.group for a in behind if a.prep in ("by", "from") and is_partylike(a.group)]
             agent = ([group.possessor] if group.possessor is not None else []) or by
             frame = self._noun(Form.EXPELLED, clause, group, "expulsion of", agent, [group.of], False)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from extractor.events.clauses import Clause, read_clauses
 from extractor.events.context import modality
 from extractor.events.discourse import Discourse, Filler, Party, Topic
-from extractor.events.frames import Frame, FrameReader, is_organization, is_partylike
+from extractor.events.frames import THEME, Frame, FrameReader, is_partylike
 from extractor.events.phrases import DateGroup, Mark, NounGroup, Phrase, TokenReader, VerbGroup, read_phrases
 from extractor.events.timeline import SentenceDates, choose_date
 from extractor.mentions.names import NameMention
@@ -301,8 +301,8 @@ class _Reading:
             trace.frames.append((frame, why))
             if not why:
                 emitted += 1
-        self._gaps(s, clauses, frames, dates)
-        used = {id(part) for f in frames for g in f.agent + f.patient for part in [g, *g.parts]} | {id(p) for c in clauses for g in c.gaps for p in [g, *g.parts]}
+        shared = self._gaps(s, clauses, frames, dates)
+        used = {id(part) for f in frames for g in f.agent + f.patient for part in [g, *g.parts]} | shared
         self._bare(s, phrases, clauses, dates, used, any(f.form is not None for f in frames))
 
     def _frame(self, s: Sentence, frame: Frame, clauses: list[Clause], dates: SentenceDates) -> str:
@@ -313,6 +313,9 @@ class _Reading:
             if d.topic is None:
                 return "nothing to carry on"
             form = d.topic.form
+        if frame.rule == THEME:
+            d.topic = Topic(form, [], d.protagonists[:1], "", frame.mutual, s.block)
+            return "says what the list is about"
         if frame.rule == "entry" and d.block_date is None and not frame.clause.all_dates():
             return "an entry without a date"
         if frame.agent and not frame.nominal and all(g.cls == "" and not g.proper and not g.names and g.possessor is None for g in frame.agent):
@@ -378,6 +381,8 @@ class _Reading:
         codes = {d.code(p) for p in agents}
         named = [d.party(n) for n in envoy.states() if n.kind != "leader" or envoy.cls == "state"]
         parties = [p for p in named if d.code(p) not in codes]
+        if not parties and envoy.head in _PAPAL and "VAT" not in codes:
+            parties = [Party("Holy See", fixed="VAT")]
         if parties:
             for word in self._surnames(envoy):
                 d.envoys[word] = parties[0]
@@ -565,17 +570,20 @@ class _Reading:
 
     # ---- ellipsis without a verb ----
 
-    def _gaps(self, s: Sentence, clauses: list[Clause], frames: list[Frame], dates: SentenceDates) -> None:
+    def _gaps(self, s: Sentence, clauses: list[Clause], frames: list[Frame], dates: SentenceDates) -> set[int]:
         """ "Uganda broke off in March, Chad in November and Togo in May": the dated parties share the verb."""
         d = self.d
+        shared: set[int] = set()
         for clause in clauses:
             if not clause.gaps or d.topic is None:
                 continue
-            source = next((f for f in frames if f.clause is clause), None) or next((f for f in reversed(frames)), None)
+            source = next((f for f in frames if f.clause is clause), None) or next((f for f in reversed(frames) if f.rule != THEME), None)
             if source is None:
                 continue
             for gap in clause.gaps:
                 self._elliptic(s, source, gap, clauses, dates, "gapping")
+                shared.update(id(part) for part in [gap, *gap.parts])
+        return shared
 
     def _elliptic(self, s: Sentence, source: Frame, gap: NounGroup, clauses: list[Clause], dates: SentenceDates, rule: str) -> None:
         d = self.d
@@ -633,7 +641,8 @@ class _Reading:
             code = self._organization(groups[0])
             if code and (dates.values or d.block_date is not None):
                 frame = Frame(Form.JOINED, clause, "entry", groups[0].start, groups[0].end, weak=True)
-                self._emit(s, frame, Form.JOINED, [Filler(member, inferred=True)], [], clauses, dates, True, True, organization=code, own=groups[0].date)
+                companions = [f for c in clauses for a in c.args if a.prep in ("with", "together with", "along with") for f in d.resolve(a.group) if a.group.states()]
+                self._emit(s, frame, Form.JOINED, [Filler(member, inferred=True), *companions], [], clauses, dates, True, True, organization=code, own=groups[0].date)
                 d.organization = code
             return
         stale = d.topic is not None and d.topic.block != s.block and not item and bool(dated)
@@ -642,11 +651,12 @@ class _Reading:
         if d.topic is None:
             return
         targets = dated if not item else (dated or [g for g in groups if g.cls == "state"][:1])
-        if item and not dated and any(c.verb is not None for c in clauses):
+        acts = any(c.verb is not None and c.kind in ("main", "coord", "that", "inf") for c in clauses)
+        if item and not dated and acts:
             return
         if framed and not dated:
             return
-        if d.block_parties and not targets and not any(c.verb for c in clauses) and dates.values:
+        if d.block_parties and not targets and not acts and dates.values:
             party = d.block_parties[0]
             other = d.other([party])
             if other is not None:
@@ -666,17 +676,22 @@ class _Reading:
                 break
             earlier.append(clause)
         self._recenter(earlier)
+        if not self.d.local:
+            self._recenter(earlier, kinds=("sub", "that", "paren"))
 
-    def _recenter(self, clauses: list[Clause]) -> None:
+    def _recenter(self, clauses: list[Clause], kinds: tuple[str, ...] = ("main", "coord")) -> None:
         """The subject of the last main clause with a party is what "it" means next."""
         d = self.d
         for clause in clauses:
-            if clause.subject is None or clause.inherited or not is_partylike(clause.subject) or clause.kind not in ("main", "coord") or clause.subject.cls == "pron":
+            if clause.subject is None or clause.inherited or not is_partylike(clause.subject) or clause.kind not in kinds or clause.subject.cls == "pron":
                 continue
             fillers = d.resolve(clause.subject)
             if fillers:
                 d.center = [f.party for f in fillers]
                 d.local = True
+
+
+_PAPAL = frozenset({"nuncio", "apostolic nuncio", "papal nuncio", "apostolic delegate", "papal legate", "internuncio"})
 
 
 def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:
@@ -726,5 +741,3 @@ def _form_of_heading(text: str) -> Form | None:
     return next((form for form, stems in _HEADING_FORMS if any(stem in low for stem in stems)), None)
 
 
-def _unused(group: NounGroup) -> bool:
-    return is_organization(group)

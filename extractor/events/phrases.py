@@ -512,6 +512,8 @@ class _PhraseReader:
         last = body[-1]
         if last.kind == "word" and not last.capital and last.noun not in ("official", "envoy", "minister") and token.name is not None and token.name.kind == "state" and token.name.form in ("name", "capital", "official"):
             return True  # "during the Kosovo war | Belgrade …"
+        if last.low in ("day", "year", "time", "moment", "week", "month", "morning") and token.name is not None and token.name.kind == "leader":
+            return True  # "the day | President X took office"
         if last.kind != "name" or last.name is None or token.name is None:
             return False
         return last.name.form != "adjective" and token.name.kind != "leader" and not (last.name.kind == "org")
@@ -550,6 +552,8 @@ class _PhraseReader:
             names = [n for n in possessor.names] + names
             det = det or possessor.det if possessor.cls == "pron" else det
         cls, head = self._head(body, det, names)
+        if det == "the" and all(t.kind == "num" for t in body):
+            cls, head = "pron", "both" if body[0].low in ("two", "2") else "they"
         proper = cls == "" and not any(t.kind == "name" for t in body) and not det and any(t.capital for t in body) and all(t.capital for t in body if t.kind == "word")
         return NounGroup(self.tokens[i].start, self.tokens[j - 1].end, cls, head, names, words, det, possessor, proper=proper)
 
@@ -630,7 +634,12 @@ def attach_of(phrases: list[Phrase]) -> list[Phrase]:
             and phrase.cls != "pron"
         ):
             inner = result[-2]
-            phrase.of = inner
+            if phrase.members:  # "the ambassador and the ministers of X and Y": the last member's
+                last = phrase.members[-1]
+                last.of, last.end = inner, inner.end
+                last.names = last.names + [n for part in inner.parts for n in part.names]
+            else:
+                phrase.of = inner
             if phrase.cls in ("official", "envoy", "minister", "") or phrase.cls == "state":
                 if phrase.cls in ("official", "envoy", "minister") or phrase.cls == "state" and not inner.cls == "":
                     phrase.names = phrase.names + [n for part in inner.parts for n in part.names]
@@ -670,11 +679,11 @@ def coordinate(phrases: list[Phrase]) -> list[Phrase]:
 def _listable(group: NounGroup) -> bool:
     if group.cls in ("state", "org", "group"):
         return "'s" not in group.words
-    return group.cls in ("official", "envoy") and bool(group.states())
+    return group.cls == "official" and bool(group.states()) or group.cls in ("envoy", "minister") and bool(group.det or group.names)
 
 
 def _kind(group: NounGroup) -> str:
-    return {"state": "party", "group": "party", "official": "party"}.get(group.cls, group.cls)
+    return {"state": "party", "group": "party", "official": "party", "minister": "envoy"}.get(group.cls, group.cls)
 
 
 def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
