@@ -220,7 +220,7 @@ class FrameReader:
         if group.of is not None and group.of.cls == "independence":
             of = self._recognized(group.of)
         if sense.cls == "withdraw":
-            source = [a.group for a in clause.args if a.prep in ("from", "to") and is_partylike(a.group)]
+            source = [a.group for a in clause.args if a.prep in ("from", "to", "of") and not a.before and is_partylike(a.group)]
             return self._frame(Form.DERECOGNITION, clause, verb, "withdraw recognition", sense, agent=agents or ([group.possessor] if group.possessor else []), patient=of or source)
         if sense.cls == "obtain" and not verb.passive:
             source = [a.group for a in clause.args if a.prep in ("from", "by", "of")]
@@ -410,7 +410,7 @@ class FrameReader:
             return None
         if target is not None and target.start < verb.end + len(sense.rest):
             target = None
-        if sense.cls == "act" and not sense.rest and (target is not None and target.cls != "" or verb.lemma in ("answer", "reply", "respond", "retaliate", "act", "arrive", "hit") and not clause.all_dates()):
+        if sense.cls == "act" and not sense.rest and (target is not None and target.cls != "" or verb.lemma in ("answer", "reply", "respond", "retaliate", "act", "arrive", "hit", "reciprocate", "copy", "imitate", "emulate", "echo") and not clause.all_dates()):
             return None
         if not agents or not is_partylike(agents[0]):
             return None
@@ -459,7 +459,9 @@ class FrameReader:
                 parties = self._names_as_group(group.of) + ([group.of.of] if group.of.of is not None and is_partylike(group.of.of) else [])
                 agent = by or ([group.possessor] if group.possessor is not None else [])
                 mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agent
-                return self._noun(form, clause, group, "noun of relations", agent, partners + parties, mutual)
+                frame = self._noun(form, clause, group, "noun of relations", agent, partners + parties, mutual)
+                frame.paired = any(a.prep == "between" for a in behind) or len(parties) == 1 and len(parties[0].states()) > 1
+                return frame
             strong = group.cls == "rupture" and group.head in ("rupture", "ruptures", "break", "breach", "breaks", "severance")
             if strong and partners and not (group.words & self.other):
                 agent = by or ([group.possessor] if group.possessor is not None else [])

@@ -557,7 +557,7 @@ class _Reading:
             value = dates.values.get(d.block_date) or SentenceDates([d.block_date], published=d.published, story=d.story, year=d.section_date).values[d.block_date]
             if value is not None:
                 return value, DateBasis.HEADING
-        if d.section_date is not None:
+        if d.section_date is not None and d.section_date.last_year == d.section_date.year:
             return d.section_date, DateBasis.HEADING
         own = [v for m, v in dates.values.items() if v is not None and m.relation not in ("by", "before", "after", "until", "since") and m.kind is not DateKind.VAGUE]
         if len(own) == 1:
