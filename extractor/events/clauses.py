@@ -399,6 +399,10 @@ class _ClauseReader:
     def _participle(self, i: int, verb: VerbGroup, separator: str) -> None:
         verb.passive = True
         verb.mode = "part"
+        current = self.current
+        if current.verb is None and current.subject is not None and current.subject.cls in ("relations", "recognition", "membership") and separator != "comma":
+            current.verb = verb  # "Relations with France restored"
+            return
         noun = self._last_noun() if separator != "comma" or self.current.verb is None else self._last_noun()
         if self.current.verb is None and self.current.subject is None:
             self.current = self._open("part", self.current, verb=verb, next_subject=True)

@@ -305,7 +305,7 @@ class FrameReader:
         if verb.lemma in ("become", "be", "remain", "count") or verb.has("become"):
             if verb.lemma not in ("become", "be", "count"):
                 return None
-            among = next((a.group for a in clause.args if a.prep in ("among", "as") and a.group.cls == "member"), None)
+            among = next((a.group for a in clause.args if (a.prep in ("among", "as") or a.prep == "of" and objects and objects[0].head == "one") and a.group.cls == "member"), None)
             member = member or among
             if member is None or member.cls == "nonmember" or member.words & {"associate", "observer", "candidate", "potential", "prospective", "board", "future", "aspiring", "leading", "only", "sole"} and not member.words & {"founding", "founder"}:
                 return None
@@ -318,6 +318,8 @@ class FrameReader:
                 if verb.lemma == "be" and not founding:
                     return None
             return self._frame(Form.JOINED, clause, verb, "become a member", None, agent=agents, patient=bodies, since=lasting, needs_date=verb.lemma == "be")
+        if verb.mode == "part" and not objects and bodies and verb.lemma in ("admit", "readmit", "re-admit"):
+            return self._frame(Form.JOINED, clause, verb, "admit", None, patient=bodies)  # "Admitted to the CSCE at Prague"
         if target is not None and verb.has("admit") and self.sense(verb, "admit"):
             sense = self.sense(verb, "admit")
             state = next((o for o in objects[:2] if is_partylike(o)), None)
@@ -343,7 +345,7 @@ class FrameReader:
             return self._frame(Form.JOINED, clause, verb, "grant membership", None, agent=dative or to, patient=self._organizations_of(member) + bodies)
         sense = self.sense(verb, "join")
         if sense is not None and verb.mode == "part" and not objects and clause.subject is None and verb.lemma in ("join", "accede", "rejoin", "enter", "admit"):
-            return self._frame(Form.JOINED, clause, verb, "join", sense, weak=True)  # "ALBA: joined January 2007"
+            return self._frame(Form.JOINED, clause, verb, "join", sense, patient=bodies, weak=True)  # "ALBA: joined January 2007"
         if sense is not None and not verb.passive:
             orgs = [b for b in bodies]
             pronoun = target is not None and target.cls == "pron" and target.head == "it" and not sense.rest

@@ -122,6 +122,8 @@ class _Reading:
                 seen.append(first[code])
         d.mono = d.published is None and len(seen) >= 1 and (len({d.code(d.party(n)) for n in title_names if n.kind in ("state", "leader")}) == 1 or not title_names)
         top = counts.most_common(2)
+        if not seen and top and top[0][1] >= 3:
+            seen = [first[top[0][0]]]
         if d.mono and _form_of_heading(title) is None and total >= 40 and len(top) == 2 and top[1][1] >= 0.5 * top[0][1]:
             d.mono = False  # a long text about two states
             seen = seen[:1] + [first[c] for c, _ in top if c != d.code(seen[0])][:1]

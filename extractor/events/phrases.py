@@ -253,6 +253,8 @@ class _PhraseReader:
         if token.low == "that" and not self._starts_noun(i):
             self.phrases.append(Mark(token.start, token.end, "that", token.low))
             return i + 1
+        if token.low in ("all", "each") and self.phrases and isinstance(self.phrases[-1], NounGroup) and i + 1 < len(self.tokens) and self.tokens[i + 1].form:
+            return i + 1  # "Iraq, Egypt and Syria all cut their ties"
         if token.kind == "adv" or token.kind in ("modal", "have", "do", "be", "poss"):
             return i + 1
         return self._noun_group(i)
@@ -274,6 +276,8 @@ class _PhraseReader:
         if before is None:
             return bool(form.tags & {"part", "ing"}) or not token.noun and not token.capital
         if before.low == "that" and form.tags & {"past", "s"}:
+            return True
+        if before.low in ("all", "each") and i > 1 and self.tokens[i - 2].kind == "name":
             return True
         if before.kind in ("det", "posspron", "poss") or before.kind == "prep" and not form.tags & {"ing"}:
             return False

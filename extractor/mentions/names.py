@@ -34,6 +34,8 @@ class NameMention:
 def surfaces() -> dict[str, tuple[str, str]]:
     """Every surface of the gazetteers with its kind and form. Later entries do not override earlier ones."""
     table: dict[str, tuple[str, str]] = {}
+    for organization in organizations.surfaces():
+        table.setdefault(organization.text, ("org", organization.kind.value))
     for surface in countries.noise():
         table.setdefault(surface, ("noise", ""))
     for surface, senses in countries.surfaces():
@@ -42,8 +44,6 @@ def surfaces() -> dict[str, tuple[str, str]]:
         table.setdefault(surface, ("state", form))
     for surface in countries.uncoded():
         table.setdefault(surface, ("uncoded", "name"))
-    for organization in organizations.surfaces():
-        table.setdefault(organization.text, ("org", organization.kind.value))
     for surface in organizations.group_surfaces():
         table.setdefault(surface, ("group", "name"))
     for surface, _ in countries.leaders():
