@@ -253,7 +253,7 @@ class _Reading:
         orgs = [c for n in names if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1]]
         d.organization = orgs[0] if orgs else d.organization
         absolute = [resolved.values[m] for m in dates if m.kind is DateKind.ABSOLUTE and resolved is not None]
-        d.section_date = absolute[0] if absolute and absolute[0] is not None else None
+        d.section_date = absolute[0] if s.block > 0 and absolute and absolute[0] is not None else None
         if d.section_date is not None:
             d.story = None
         d.topic = None if not dates and not names else d.topic
@@ -315,10 +315,12 @@ class _Reading:
             if d.topic is None:
                 return "nothing to carry on"
             form = d.topic.form
+        if frame.rule == "as did" and not any(m.sentence == self._span(s.start, s.end) for m in self.mentions[-12:]):
+            return "nothing to carry on"
         if frame.rule == THEME:
             d.topic = Topic(form, [], d.protagonists[:1], "", frame.mutual, s.block)
             return "says what the list is about"
-        if frame.rule == "entry" and d.block_date is None and not frame.clause.all_dates():
+        if frame.rule == "entry" and (s.kind is BlockKind.PROSE and d.block_date is None and not d.block_parties or d.block_date is None and not frame.clause.all_dates()):
             return "an entry without a date"
         if frame.agent and not frame.nominal and all(g.cls == "" and not g.proper and not g.names and g.possessor is None for g in frame.agent):
             if frame.form is not None and frame.form is not Form.JOINED:
@@ -423,6 +425,8 @@ class _Reading:
         if not agents and len(patients) >= 2 and frame.mutual and frame.paired:
             return patients[:1], patients[1:]
         codes = {d.code(f.party) for f in agents}
+        if patients and agents and not frame.anchored and not frame.carried and {d.code(f.party) for f in patients} <= codes and not any(f.inferred for f in agents + patients):
+            return [], []  # two people of one state fell out
         patients = [f for f in patients if d.code(f.party) not in codes]
         if agents and not patients:
             if len(agents) == 2 and (frame.mutual or form in (Form.SEVERED, Form.SUSPENDED) and all(f.inferred for f in agents)) and not ((d.mono or d.title_form is not None) and d.protagonists and not any(d.same(f.party, p) for f in agents for p in d.protagonists)):
@@ -549,6 +553,8 @@ class _Reading:
 
     def _date(self, frame: Frame, chosen: tuple[DateMention, DateBasis] | None, dates: SentenceDates, mode: Modality) -> tuple[PartialDate | None, DateBasis]:
         d = self.d
+        if chosen is None and frame.clause.kind == "sub" and frame.clause.opener in ("until", "till", "before"):
+            return None, DateBasis.NONE
         if chosen is not None:
             return dates.values[chosen[0]], chosen[1]
         if frame.since:
