@@ -27,9 +27,16 @@ COMPONENTS = (
     "extractor_events",  # sentences, dates, clauses, frames and discourse, read in one pass
 )
 
-for _name, _default in (("names", []), ("title", ""), ("published", None), ("mentions", []), ("events", [])):
+def _events_of(doc: Doc) -> list[Event]:
+    text = doc.text
+    return [build_event(m, text, "", None) for m in doc._.mentions]
+
+
+for _name, _default in (("names", []), ("title", ""), ("published", None), ("mentions", [])):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
+if not Doc.has_extension("events"):
+    Doc.set_extension("events", getter=_events_of)
 
 
 class NameTagger:
@@ -45,7 +52,7 @@ class NameTagger:
 
 
 class EventLinker:
-    """Links names, triggers and dates to events: doc._.events, a list of Event."""
+    """Links names, triggers and dates to events: doc._.mentions, from which doc._.events makes Event records."""
 
     def __init__(self, nlp: Language) -> None:
         self.linker = Linker(load_words())
@@ -54,7 +61,6 @@ class EventLinker:
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.mentions = self.read(doc)
-        doc._.events = [build_event(m, doc.text, "", None) for m in doc._.mentions]
         return doc
 
     def read(self, doc: Doc, trace: list[Trace] | None = None) -> list[Mention]:
@@ -68,7 +74,7 @@ def make_name_tagger(nlp: Language, name: str) -> NameTagger:
     return NameTagger(nlp)
 
 
-@Language.factory("extractor_events", requires=["doc._.names"], assigns=["doc._.events"])
+@Language.factory("extractor_events", requires=["doc._.names"], assigns=["doc._.mentions"])
 def make_event_linker(nlp: Language, name: str) -> EventLinker:
     return EventLinker(nlp)
 

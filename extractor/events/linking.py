@@ -81,13 +81,14 @@ class _Reading:
 
     def __init__(self, linker: Linker, doc: Doc, names: list[NameMention], title: str, published: PartialDate | None, title_names: Sequence[NameMention], trace: list[Trace] | None) -> None:
         self.linker, self.doc, self.trace = linker, doc, trace
+        self.text = doc.text  # spaCy builds it anew at each call
         self.texts = [t.text for t in doc]
         self.lows = [t.lower() for t in self.texts]
         self.idx = [t.idx for t in doc]
         self.names = {n.start: n for n in names}
         self.name_starts = [n.start for n in names]
         self.name_list = names
-        self.dates = find_dates(doc.text)
+        self.dates = find_dates(self.text)
         self.date_starts = [d.start for d in self.dates]
         self.d = Discourse(published=published)
         self.mentions: list[Mention] = []
@@ -156,7 +157,7 @@ class _Reading:
         if self.d.published is None or s.kind is BlockKind.HEADING:
             return s
         start, end = self._span(s.start, s.end)
-        offset, _ = dateline(self.doc.text[start:end])
+        offset, _ = dateline(self.text[start:end])
         if not offset:
             return s
         self.news = True
@@ -187,7 +188,7 @@ class _Reading:
             return
         year = d.section_date
         a0 = self._span(s.start, s.end)[0]
-        asides = frozenset(m for m in dates if self.doc.text.rfind("(", a0, m.start) > self.doc.text.rfind(")", a0, m.start))
+        asides = frozenset(m for m in dates if self.text.rfind("(", a0, m.start) > self.text.rfind(")", a0, m.start))
         dangling = frozenset(m for m in dates if m.direction in (Direction.AFTER, Direction.BEFORE) and self._named_behind(m))
         resolved = SentenceDates(dates, published=d.published, story=d.story, year=year, dangling=dangling, asides=asides)
         d.local = False
@@ -223,7 +224,7 @@ class _Reading:
 
     def _named_behind(self, mention: DateMention) -> bool:
         """ "two years after the coup": counted from the words that follow; "a year after that" is the story's."""
-        following = self.doc.text[mention.end : mention.end + 6].lstrip()
+        following = self.text[mention.end : mention.end + 6].lstrip()
         return following[:1].isalpha() and not following.startswith(("that", "this", "and", "or", "but"))
 
     def _phrases(self, s: Sentence, dates: list[DateMention]) -> list[Phrase]:

@@ -266,6 +266,7 @@ def senses(surface: str) -> tuple[Sense, ...]:
     return gazetteer().names.get(key) or gazetteer().leaders.get(key, ())
 
 
+@cache
 def resolve(surface: str, date: PartialDate | None = None) -> str | None:
     """The code that a surface stands for at `date`, or None.
 
