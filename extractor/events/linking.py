@@ -53,9 +53,13 @@ class Trace:
     mentions: list[Mention] = field(default_factory=list)
 
 
-_TRIGGER_CLASSES = frozenset("end suspend start restore withdraw grant recognize derecognize expel join admit breakwith desert".split())
-_LIGHT_CLASSES = frozenset("order declare hand show become obtain found lapse commence maintain act await".split())
-_TRIGGER_NOUNS = frozenset("rupture suspension establishment resumption recognition derecognition expulsion membership member relations".split())
+# What a sentence must hold to be parsed. A noun of STRONG_NOUNS or a verb of recognition names an event by itself; a verb of
+# membership needs an organization; the rest only carries on what the text is already about.
+_STRONG_NOUNS = frozenset("relations rupture recognition derecognition expulsion membership member envoy png minister".split())
+_STRONG_VERBS = frozenset("recognize derecognize".split())
+_JOINING_VERBS = frozenset("join admit found".split())
+_WEAK_VERBS = frozenset("end suspend restore start grant withdraw breakwith expel order declare hand show desert act await switch obtain lapse".split())
+_GENERIC_NOUNS = frozenset("end ending termination dissolution breaking split cutting freeze opening beginning institution removal minister ministers resident agent man colleague representative delegate diplomat".split())
 
 
 class Linker:
@@ -65,11 +69,17 @@ class Linker:
         self.words = words
         self.tokens = TokenReader(words)
         self.other_relations = frozenset(w for w, c in words.nouns.items() if c == "otherrel")
-        self.trigger_words = frozenset(
-            [form for form, v in words.forms.items() if any(s.cls in _TRIGGER_CLASSES | _LIGHT_CLASSES for s in words.senses.get(v.lemma, ()))]
-            + [noun.split()[0] for noun, cls in words.nouns.items() if cls in _TRIGGER_NOUNS]
-            + ["re", "un", "co", "de"]
-        )
+        self.strong = self._nouns(_STRONG_NOUNS) | self._verbs(_STRONG_VERBS)
+        self.joining = self._verbs(_JOINING_VERBS)
+        self.weak = self._verbs(_WEAK_VERBS) | {"turn", "resumption", "renewal"}
+
+    def _verbs(self, classes: frozenset[str]) -> frozenset[str]:
+        senses = self.words.senses
+        return frozenset(form for form, v in self.words.forms.items() if any(s.cls in classes for s in senses.get(v.lemma, ())))
+
+    def _nouns(self, classes: frozenset[str]) -> frozenset[str]:
+        found = {noun.replace("-", " ").split()[0] for noun, cls in self.words.nouns.items() if cls in classes and noun not in _GENERIC_NOUNS}
+        return frozenset(found - {"top", "head", "heads", "acting", "full", "senior", "chief", "no", "opposite", "papal", "high", "break", "permanent"} | {"heads", "commissioner", "diplomat", "break", "apostolic", "welcome"})
 
     def link(self, doc: Doc, names: list[NameMention], *, title: str = "", published: PartialDate | None = None, title_names: Sequence[NameMention] = (), trace: list[Trace] | None = None) -> list[Mention]:
         """All event mentions of `doc`, in the order of the text."""
@@ -180,7 +190,7 @@ class _Reading:
         d = self.d
         names, dates = self._names_in(s.start, s.end), self._dates_in(s.start, s.end)
         low = self.lows[s.start : s.end]
-        triggered = not self.linker.trigger_words.isdisjoint(low)
+        triggered = self._triggered(low, names)
         heading = s.kind is BlockKind.HEADING
         if not names and not dates and not triggered:
             if heading:
@@ -195,13 +205,21 @@ class _Reading:
         d.named = [(n.start, d.party(n)) for n in names if n.kind in ("state", "leader")]
         self._start = s.start
         trace = Trace(self._span(s.start, s.end), s.kind.value)
+        entry = s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)
+        listing = d.topic is not None and any(m in asides for m in dates)
+        opens = first and not heading and bool(dates and dates[0].start <= a0 + 3 or names and names[0].start <= s.start + 2)
+        if not (triggered or entry or listing or opens):
+            if heading:
+                self._heading(s, names, dates, resolved)
+            self._pass_over(s, names, resolved, heading)
+            return
         phrases = self._phrases(s, dates)
         trace.phrases = phrases
         if heading:
             self._heading(s, names, dates, resolved)
         elif first:
             phrases = self._lead(phrases, resolved)
-        if triggered or s.kind is BlockKind.ITEM or d.topic is not None or d.block_parties or d.block_date is not None:
+        if triggered or entry or listing or d.block_date is not None or d.block_parties:
             clauses = read_clauses(phrases)
             frames = FrameReader(low, s.start, self.linker.other_relations).read(clauses)
             trace.clauses = clauses
@@ -211,6 +229,30 @@ class _Reading:
             self._recenter(clauses)
         if not d.local and len({d.code(d.party(n)) for n in names if n.kind in ("state", "leader")}) == 1 and not d.mono:
             d.center = [d.party(n) for n in names if n.kind in ("state", "leader")][:1]  # "Consider Niger."
+        self._remember(names, resolved, heading)
+        if self.trace is not None:
+            self.trace.append(trace)
+
+    def _triggered(self, low: list[str], names: list[NameMention]) -> bool:
+        """Can any frame be read from these words, as far as the text has come?"""
+        linker, d = self.linker, self.d
+        if not linker.strong.isdisjoint(low):
+            return True
+        topical = d.topic is not None or d.title_form is not None or d.section_form is not None
+        if not linker.joining.isdisjoint(low) and (topical and d.organization or any(n.kind == "org" for n in names)):
+            return True
+        return topical and not linker.weak.isdisjoint(low)
+
+    def _pass_over(self, s: Sentence, names: list[NameMention], resolved: SentenceDates, heading: bool) -> None:
+        """A sentence that holds no event still moves the story on: who is spoken of, and when."""
+        d = self.d
+        states = [n for n in names if n.kind in ("state", "leader") and n.form != "adjective"]
+        if states and not heading and (states[0].start <= s.start + 2 or len(states) == 1 and not d.mono):
+            d.center = [d.party(states[0])]
+        self._remember(names, resolved, heading)
+
+    def _remember(self, names: list[NameMention], resolved: SentenceDates, heading: bool) -> None:
+        d = self.d
         for name in names:
             if name.kind in ("state", "leader") and name.form != "adjective":
                 d.mention(d.party(name))
@@ -219,8 +261,6 @@ class _Reading:
                 d.organization = codes[0] if codes else d.organization
         if resolved.last is not None and not heading:
             d.story = resolved.last
-        if self.trace is not None:
-            self.trace.append(trace)
 
     def _named_behind(self, mention: DateMention) -> bool:
         """ "two years after the coup": counted from the words that follow; "a year after that" is the story's."""
