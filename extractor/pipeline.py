@@ -83,6 +83,7 @@ def load() -> Language:
     """A new English pipeline without a model, with the components in order."""
     nlp = spacy.blank("en")
     nlp.max_length = 100_000_000
+    nlp.tokenizer.max_cache_size = 200_000  # the gazetteers alone would fill the default of 10,000
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

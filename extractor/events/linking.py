@@ -53,13 +53,17 @@ class Trace:
     mentions: list[Mention] = field(default_factory=list)
 
 
-# What a sentence must hold to be parsed. A noun of STRONG_NOUNS or a verb of recognition names an event by itself; a verb of
-# membership needs an organization; the rest only carries on what the text is already about.
-_STRONG_NOUNS = frozenset("relations rupture recognition derecognition expulsion membership member envoy png minister".split())
-_STRONG_VERBS = frozenset("recognize derecognize".split())
-_JOINING_VERBS = frozenset("join admit found".split())
+# What a sentence must hold to be parsed: words that name an event alone, or a noun and a verb that do so together, or an
+# organization and a verb of membership. The rest (WEAK) only carries on what the text is already about.
+_ALONE = frozenset("recognition derecognition rupture expulsion png".split())
+_TOGETHER = (
+    ("relations", "end suspend start restore maintain commence lapse await act plan say", "establishment resumption suspension rupture"),
+    ("envoy", "expel order declare hand show", "expulsion"),
+    ("minister", "expel order declare hand show", "expulsion"),
+)
+_JOINING_VERBS = frozenset("join admit found become obtain".split())
 _WEAK_VERBS = frozenset("end suspend restore start grant withdraw breakwith expel order declare hand show desert act await switch obtain lapse".split())
-_GENERIC_NOUNS = frozenset("end ending termination dissolution breaking split cutting freeze opening beginning institution removal minister ministers resident agent man colleague representative delegate diplomat".split())
+_GENERIC_NOUNS = frozenset("end ending termination dissolution breaking split cutting freeze opening beginning institution removal".split())
 
 
 class Linker:
@@ -69,8 +73,10 @@ class Linker:
         self.words = words
         self.tokens = TokenReader(words)
         self.other_relations = frozenset(w for w, c in words.nouns.items() if c == "otherrel")
-        self.strong = self._nouns(_STRONG_NOUNS) | self._verbs(_STRONG_VERBS)
-        self.joining = self._verbs(_JOINING_VERBS)
+        self.alone = self._nouns(_ALONE) | self._verbs(frozenset({"recognize", "derecognize"}))
+        self.together = tuple((self._nouns(frozenset({noun})), self._verbs(frozenset(verbs.split())) | self._nouns(frozenset(nouns.split()))) for noun, verbs, nouns in _TOGETHER)
+        self.member = self._nouns(frozenset({"membership", "member"}))
+        self.joining = self._verbs(_JOINING_VERBS) | self.member
         self.weak = self._verbs(_WEAK_VERBS) | {"turn", "resumption", "renewal"}
 
     def _verbs(self, classes: frozenset[str]) -> frozenset[str]:
@@ -78,8 +84,9 @@ class Linker:
         return frozenset(form for form, v in self.words.forms.items() if any(s.cls in classes for s in senses.get(v.lemma, ())))
 
     def _nouns(self, classes: frozenset[str]) -> frozenset[str]:
-        found = {noun.replace("-", " ").split()[0] for noun, cls in self.words.nouns.items() if cls in classes and noun not in _GENERIC_NOUNS}
-        return frozenset(found - {"top", "head", "heads", "acting", "full", "senior", "chief", "no", "opposite", "papal", "high", "break", "permanent"} | {"heads", "commissioner", "diplomat", "break", "apostolic", "welcome"})
+        """Words that every noun of the classes holds: the last one, which carries the meaning, of each phrase."""
+        found = {word for noun, cls in self.words.nouns.items() if cls in classes and noun not in _GENERIC_NOUNS for word in noun.replace("-", " ").split()[-1:]}
+        return frozenset(found | ({"persona", "personae", "unwelcome", "welcome", "chargé", "chargés", "charge", "head", "heads"} if classes & {"png", "envoy"} else set()))
 
     def link(self, doc: Doc, names: list[NameMention], *, title: str = "", published: PartialDate | None = None, title_names: Sequence[NameMention] = (), trace: list[Trace] | None = None) -> list[Mention]:
         """All event mentions of `doc`, in the order of the text."""
@@ -92,9 +99,11 @@ class _Reading:
     def __init__(self, linker: Linker, doc: Doc, names: list[NameMention], title: str, published: PartialDate | None, title_names: Sequence[NameMention], trace: list[Trace] | None) -> None:
         self.linker, self.doc, self.trace = linker, doc, trace
         self.text = doc.text  # spaCy builds it anew at each call
-        self.texts = [t.text for t in doc]
+        self.texts, self.idx = [], []
+        for token in doc:  # one loop: making the Token objects is what costs
+            self.texts.append(token.text)
+            self.idx.append(token.idx)
         self.lows = [t.lower() for t in self.texts]
-        self.idx = [t.idx for t in doc]
         self.names = {n.start: n for n in names}
         self.name_starts = [n.start for n in names]
         self.name_list = names
@@ -236,7 +245,9 @@ class _Reading:
     def _triggered(self, low: list[str], names: list[NameMention]) -> bool:
         """Can any frame be read from these words, as far as the text has come?"""
         linker, d = self.linker, self.d
-        if not linker.strong.isdisjoint(low):
+        if not linker.alone.isdisjoint(low):
+            return True
+        if any(not nouns.isdisjoint(low) and not partners.isdisjoint(low) for nouns, partners in linker.together):
             return True
         topical = d.topic is not None or d.title_form is not None or d.section_form is not None
         if not linker.joining.isdisjoint(low) and (topical and d.organization or any(n.kind == "org" for n in names)):
