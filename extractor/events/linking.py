@@ -63,6 +63,7 @@ _TOGETHER = (
 )
 _JOINING_VERBS = frozenset("join admit found become obtain".split())
 _WEAK_VERBS = frozenset("end suspend restore start grant withdraw breakwith expel order declare hand show desert act await switch obtain lapse".split())
+_ECHOES = frozenset("so same suit likewise kind turn them they those too next".split())
 _GENERIC_NOUNS = frozenset("end ending termination dissolution breaking split cutting freeze opening beginning institution removal".split())
 
 
@@ -199,7 +200,7 @@ class _Reading:
         d = self.d
         names, dates = self._names_in(s.start, s.end), self._dates_in(s.start, s.end)
         low = self.lows[s.start : s.end]
-        triggered = self._triggered(low, names)
+        triggered = self._triggered(low, names, bool(dates))
         heading = s.kind is BlockKind.HEADING
         if not names and not dates and not triggered:
             if heading:
@@ -216,7 +217,7 @@ class _Reading:
         trace = Trace(self._span(s.start, s.end), s.kind.value)
         entry = s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)
         listing = d.topic is not None and any(m in asides for m in dates)
-        opens = first and not heading and bool(dates and dates[0].start <= a0 + 3 or names and names[0].start <= s.start + 2)
+        opens = first and not heading and self._opens_entry(s, names, dates, a0)
         if not (triggered or entry or listing or opens):
             if heading:
                 self._heading(s, names, dates, resolved)
@@ -242,7 +243,16 @@ class _Reading:
         if self.trace is not None:
             self.trace.append(trace)
 
-    def _triggered(self, low: list[str], names: list[NameMention]) -> bool:
+    def _opens_entry(self, s: Sentence, names: list[NameMention], dates: list[DateMention], start: int) -> bool:
+        """Does the block begin like an entry: a date or a party, and then a colon, a dash, a full stop or a new start?"""
+        if dates and dates[0].start <= start + 3:
+            following = self.text[dates[0].end : dates[0].end + 3].strip()[:1]
+            return following in ":–—-.*" or following.isupper()
+        if names and names[0].start <= s.start + 2:
+            return names[0].end < s.end and self.texts[names[0].end] in (":", "–", "—", "-", "(")
+        return False
+
+    def _triggered(self, low: list[str], names: list[NameMention], dated: bool) -> bool:
         """Can any frame be read from these words, as far as the text has come?"""
         linker, d = self.linker, self.d
         if not linker.alone.isdisjoint(low):
@@ -252,7 +262,9 @@ class _Reading:
         topical = d.topic is not None or d.title_form is not None or d.section_form is not None
         if not linker.joining.isdisjoint(low) and (topical and d.organization or any(n.kind == "org" for n in names)):
             return True
-        return topical and not linker.weak.isdisjoint(low)
+        if not topical or linker.weak.isdisjoint(low):
+            return False
+        return not _ECHOES.isdisjoint(low) or dated and any(n.kind in ("state", "leader") for n in names)
 
     def _pass_over(self, s: Sentence, names: list[NameMention], resolved: SentenceDates, heading: bool) -> None:
         """A sentence that holds no event still moves the story on: who is spoken of, and when."""
