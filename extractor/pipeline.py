@@ -32,7 +32,7 @@ def _events_of(doc: Doc) -> list[Event]:
     return [build_event(m, text, "", None) for m in doc._.mentions]
 
 
-for _name, _default in (("names", []), ("title", ""), ("published", None), ("mentions", [])):
+for _name, _default in (("names", []), ("source", ""), ("title", ""), ("published", None), ("mentions", [])):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
 if not Doc.has_extension("events"):
@@ -111,6 +111,7 @@ def extract_document(nlp: Language, document: Document) -> list[Event]:
     """Events of a document, in the order of the text; offsets point into `document.text`."""
     cleaned = clean(document)
     doc = nlp.make_doc(cleaned.text)
+    doc._.source = cleaned.text
     doc._.title, doc._.published = document.title or _first_line(cleaned.text), document.published
     for _, component in nlp.pipeline:
         doc = component(doc)

@@ -89,6 +89,9 @@ class Discourse:
     local: bool = False  # the center was set in this sentence
     envoys: dict[str, Party] = field(default_factory=dict)
 
+    _when: PartialDate | None = None
+    _codes: dict[str, str] = field(default_factory=dict)  # at `_when`
+
     # ---- names ----
 
     def party(self, name: NameMention) -> Party:
@@ -98,7 +101,14 @@ class Discourse:
         return Party(surface, "uncoded" if name.kind == "uncoded" else "state")
 
     def code(self, party: Party) -> str:
-        return party.code(self.story or self.section_date or self.published)
+        when = self.story or self.section_date or self.published
+        if when is not self._when:
+            self._when, self._codes = when, {}
+        key = party.fixed or party.surface
+        found = self._codes.get(key)
+        if found is None:
+            found = self._codes[key] = party.code(when)
+        return found
 
     def same(self, a: Party, b: Party) -> bool:
         return self.code(a) == self.code(b)
@@ -109,8 +119,7 @@ class Discourse:
         return self.counts[code] + bonus
 
     def mention(self, party: Party) -> None:
-        code = self.code(party)
-        self.recent = [party] + [p for p in self.recent if self.code(p) != code][:11]
+        self.recent = [party] + [p for p in self.recent if p.surface != party.surface][:11]
 
     # ---- groups of words to parties ----
 

@@ -57,7 +57,7 @@ class Trace:
 # organization and a verb of membership. The rest (WEAK) only carries on what the text is already about.
 _ALONE = frozenset("recognition derecognition rupture expulsion png".split())
 _TOGETHER = (
-    ("relations", "end suspend start restore maintain commence lapse await act plan say", "establishment resumption suspension rupture"),
+    ("relations", "end suspend start restore maintain commence lapse await", "establishment resumption suspension rupture"),
     ("envoy", "expel order declare hand show", "expulsion"),
     ("minister", "expel order declare hand show", "expulsion"),
 )
@@ -74,10 +74,10 @@ class Linker:
         self.words = words
         self.tokens = TokenReader(words)
         self.other_relations = frozenset(w for w, c in words.nouns.items() if c == "otherrel")
-        self.alone = self._nouns(_ALONE) | self._verbs(frozenset({"recognize", "derecognize"}))
+        self.alone = self._nouns(_ALONE) - {"off"} | self._verbs(frozenset({"recognize", "derecognize"}))
         self.together = tuple((self._nouns(frozenset({noun})), self._verbs(frozenset(verbs.split())) | self._nouns(frozenset(nouns.split()))) for noun, verbs, nouns in _TOGETHER)
         self.member = self._nouns(frozenset({"membership", "member"}))
-        self.joining = self._verbs(_JOINING_VERBS) | self.member
+        self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"}
         self.weak = self._verbs(_WEAK_VERBS) | {"turn", "resumption", "renewal"}
 
     def _verbs(self, classes: frozenset[str]) -> frozenset[str]:
@@ -98,8 +98,8 @@ class _Reading:
     """One pass over one Doc."""
 
     def __init__(self, linker: Linker, doc: Doc, names: list[NameMention], title: str, published: PartialDate | None, title_names: Sequence[NameMention], trace: list[Trace] | None) -> None:
-        self.linker, self.doc, self.trace = linker, doc, trace
-        self.text = doc.text  # spaCy builds it anew at each call
+        self.linker, self.trace = linker, trace
+        self.text: str = doc._.source or doc.text  # spaCy builds doc.text anew at each call
         self.texts, self.idx = [], []
         for token in doc:  # one loop: making the Token objects is what costs
             self.texts.append(token.text)
@@ -260,7 +260,8 @@ class _Reading:
         if any(not nouns.isdisjoint(low) and not partners.isdisjoint(low) for nouns, partners in linker.together):
             return True
         topical = d.topic is not None or d.title_form is not None or d.section_form is not None
-        if not linker.joining.isdisjoint(low) and (topical and d.organization or any(n.kind == "org" for n in names)):
+        clubs = Form.JOINED in (d.title_form, d.section_form, d.topic.form if d.topic is not None else None)
+        if not linker.joining.isdisjoint(low) and (clubs or any(n.kind == "org" for n in names)):
             return True
         if not topical or linker.weak.isdisjoint(low):
             return False

@@ -83,7 +83,7 @@ def _split_block(texts: Sequence[str], start: int, end: int, block: int, sentenc
     first = start
     i = start
     while i < end:
-        if _ends_sentence(texts, i, start, end):
+        if texts[i][-1] in ".!?…" and _ends_sentence(texts, i, start, end):
             i += 1
             while i < end and texts[i] in _CLOSERS:
                 i += 1

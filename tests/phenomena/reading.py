@@ -6,7 +6,7 @@
       => joined KWT>ARAB_LEAGUE 1961
     ! why not yet | Chad broke with Togo, as with Mali, in 1963. => severed TCD>TGO 1963; severed TCD>MLI 1963
 
-A case goes on in indented lines. `[published 1961-11-12]` and `[title …]` may stand in front; "¶" starts a new paragraph.
+A case goes on in indented lines. `[published 1961-11-12]` and `[title …]` may stand in front; "¶" is a new paragraph.
 Events are `form COUNTRY>COUNTERPART date`, or `COUNTRY=COUNTERPART` in any order where neither side is the author; the
 date is EDTF. `nothing` for none. A "?" before an event says that it is debatable: right with it and without it.
 A line that begins with "!" is a known gap, with its reason before "|": a test that must fail.
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.schema import Event, Form, Modality, PartialDate
@@ -54,7 +54,7 @@ class Case:
     debatable: frozenset[Expected] = frozenset()
     published: str | None = None
     title: str = ""
-    gap: str = field(default="")
+    gap: str = ""
 
     @property
     def id(self) -> str:
@@ -76,7 +76,10 @@ def parse_table(lines: Iterable[str], file: str) -> list[Case]:
     cases: list[Case] = []
     seen: dict[tuple[str, str | None, str], int] = {}
     for number, words in _logical_lines(lines, file):
-        case = _parse_case(words, file, number)
+        try:
+            case = _parse_case(words, file, number)
+        except ValueError as error:
+            raise MalformedCase(f"{file}:{number}: {error}") from error
         key = (case.text, case.published, case.title)
         if key in seen:
             raise MalformedCase(f"{file}:{number}: the same case as in line {seen[key]}")
@@ -112,50 +115,45 @@ def _logical_lines(lines: Iterable[str], file: str) -> Iterator[tuple[int, str]]
 
 
 def _parse_case(words: str, file: str, line: int) -> Case:
-    def malformed(reason: str) -> MalformedCase:
-        return MalformedCase(f"{file}:{line}: {reason}")
-
+    """Raises ValueError with the reason, without file and line."""
     gap = ""
     if words.startswith("!"):
         gap, bar, words = (part.strip() for part in words[1:].partition("|"))
         if not bar or not gap:
-            raise malformed("a known gap is written `! reason | text => events`")
+            raise ValueError("a known gap is written `! reason | text => events`")
     text, *rest = words.split(" => ")
     if len(rest) != 1:
-        raise malformed("a case is written `text => events`, with one arrow")
+        raise ValueError("a case is written `text => events`, with one arrow")
     settings: dict[str, str] = {}
     while match := _SETTING.match(text):
         name, value = match.groups()
         if name not in _SETTINGS or name in settings:
-            raise malformed(f"[{name} …] is not one of {_SETTINGS}, or stands there twice")
+            raise ValueError(f"[{name} …] is not one of {', '.join(_SETTINGS)}, or stands there twice")
         settings[name] = value.strip()
         text = text[match.end() :]
     if not text.strip():
-        raise malformed("there is no text")
+        raise ValueError("there is no text")
     published = settings.get("published")
     if published is not None:
-        _check_date(published, malformed)
+        PartialDate.parse(published)
     sure, debatable = set[Expected](), set[Expected]()
     for entry in [] if rest[0].strip() == "nothing" else rest[0].split(";"):
-        event = _EVENT.fullmatch(entry.strip())
-        if event is None:
-            raise malformed(f"{entry.strip()!r} is no event of the form `form COUNTRY>COUNTERPART date`")
-        mark, form, country, relation, counterpart, date = event.groups()
-        if form not in list(Form):
-            raise malformed(f"{form!r} is not one of the forms: {', '.join(Form)}")
-        _check_date(date, malformed)
-        (debatable if mark else sure).add(_expected(Form(form), country, counterpart, relation == "=", date))
+        event, is_debatable = _parse_event(entry.strip())
+        (debatable if is_debatable else sure).add(event)
     text = "\n\n".join(part.strip() for part in text.split("¶"))
-    return Case(
-        file, line, text, frozenset(sure), frozenset(debatable), published, settings.get("title", ""), gap
-    )  # fmt: skip
+    title = settings.get("title", "")
+    return Case(file, line, text, frozenset(sure), frozenset(debatable), published, title, gap)
 
 
-def _check_date(date: str, malformed: type[MalformedCase] | object) -> None:
-    try:
-        PartialDate.parse(date)
-    except ValueError as error:
-        raise malformed(str(error)) from error  # type: ignore[operator]
+def _parse_event(entry: str) -> tuple[Expected, bool]:
+    """An event and whether it is debatable. Raises ValueError."""
+    match = _EVENT.fullmatch(entry)
+    if match is None:
+        raise ValueError(f"{entry!r} is no event of the form `form COUNTRY>COUNTERPART date`")
+    mark, form, country, relation, counterpart, date = match.groups()
+    if form not in list(Form):
+        raise ValueError(f"{form!r} is not one of the forms: {', '.join(Form)}")
+    return _expected(Form(form), country, counterpart, relation == "=", str(PartialDate.parse(date))), bool(mark)
 
 
 def _expected(form: Form, country: str, counterpart: str, mutual: bool, date: str) -> Expected:
