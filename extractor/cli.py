@@ -7,6 +7,7 @@ file named on it is wrong, told in one sentence. 130: interrupted.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from extractor.evaluation import GoldDocument
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
+_STDIN, _TEXT = "-", "text"  # ids of documents that are no file
 
 
 class Commands(TyperGroup):
@@ -168,7 +170,9 @@ def explain(
     published: Annotated[str, typer.Option("--published", metavar="DATE", help="Date of publication.")] = "",
     title: Annotated[str, typer.Option("--title", help="Title of the text.")] = "",
 ) -> None:
-    """Show step by step what is found in one text and which rule made each event.
+    """Show step by step what is found in one text and which rule made each event, or why there is none.
+
+    Of a file, only the sentences in which some rule fits.
 
     Example: extractor explain "In 1974 Portugal established diplomatic relations with the Soviet Union."
     """
@@ -177,10 +181,11 @@ def explain(
     except ValueError as error:
         raise InputError(f"--published {published!r} is no date of the form 2017-09-12, 2017-09 or 2017.") from error
     document = _read_text_or_file(text)
-    from extractor.events.explain import explain as explain_text
+    from extractor.explain import explain_document
 
-    steps = explain_text(document.text, published=date or document.published, title=title or document.title)
-    _console().print(steps, highlight=False, markup=False, soft_wrap=True)
+    document = replace(document, published=date or document.published, title=title or document.title)
+    steps = explain_document(document, brief=document.id not in (_TEXT, _STDIN))
+    _console().print(steps, highlight=False)
 
 
 def main() -> None:
@@ -214,8 +219,8 @@ def _read_text_or_file(text: str) -> Document:
     """The document at a path, or the words themselves. Raises InputError for a path that is none."""
     from extractor.documents import TableColumns, discover, read
 
-    if text == "-":
-        return Document(id="-", text=sys.stdin.read())
+    if text == _STDIN:
+        return Document(id=_STDIN, text=sys.stdin.read())
     path = Path(text) if len(text) < 1000 else None
     try:
         is_file = path is not None and path.is_file()
@@ -224,7 +229,7 @@ def _read_text_or_file(text: str) -> Document:
     if path is None or not is_file:
         if path is not None and len(text.split()) == 1 and (path.suffix or "/" in text):
             raise InputError(f"{text}: there is no such file.")
-        return Document(id="text", text=text)
+        return Document(id=_TEXT, text=text)
     document = next((read(source) for source in discover([path], TableColumns())), None)
     if document is None or document.status is not Status.OK:
         raise InputError(f"{text}: {document.error if document and document.error else 'no text in it'}.")

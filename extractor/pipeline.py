@@ -109,13 +109,19 @@ def extract(text: str, *, published: str | PartialDate | None = None, title: str
 
 def extract_document(nlp: Language, document: Document) -> list[Event]:
     """Events of a document, in the order of the text; offsets point into `document.text`."""
+    doc, cleaned = prepare(nlp, document)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return [build_event(m, document.text, document.id, cleaned) for m in doc._.mentions]
+
+
+def prepare(nlp: Language, document: Document) -> tuple[Doc, CleanText]:
+    """The tokens of a document's prose with its title and date, for the components to read."""
     cleaned = clean(document)
     doc = nlp.make_doc(cleaned.text)
     doc._.source = cleaned.text
     doc._.title, doc._.published = document.title or _first_line(cleaned.text), document.published
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    return [build_event(m, document.text, document.id, cleaned) for m in doc._.mentions]
+    return doc, cleaned
 
 
 def _first_line(text: str) -> str:

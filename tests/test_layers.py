@@ -24,6 +24,7 @@ LAYERS = (
     "mentions",
     "events",
     "pipeline",
+    "explain",
     "dataset",
     "runs",
     "evaluation",

@@ -46,6 +46,8 @@ _LINKS = ("to", "into", "from", "on", "of", "up", "out")  # "put an end to relat
 _WITH = ("with", "to", "toward", "towards", "between", "from", "among", "for")
 
 
+_TAKES_EVENT_NOUN = frozenset({"end", "start", "restore", "grant", "withdraw", "obtain", "switch"})
+_EVENT_GROUPS = frozenset("rupture suspension establishment resumption recognition expulsion membership member relations turn".split())
 THEME = "theme"  # names the kind of event that a list goes on to tell
 EXEMPLARS = ("including", "like", "such as")
 _BODIES = frozenset("organizations organisations bodies institutions agencies clubs blocs".split())
@@ -442,8 +444,10 @@ class FrameReader:
                     yield frame
 
     def _nominal_frame(self, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
+        if group.cls not in _EVENT_GROUPS and not (group.cls == "state" and "'s" in group.words):
+            return None
         forms = {"rupture": Form.SEVERED, "suspension": Form.SUSPENDED, "establishment": Form.RELATIONS, "resumption": Form.RESUMPTION}
-        verb_is_trigger = clause.verb is not None and any(clause.verb.has(c) for c in ("end", "start", "restore", "grant", "withdraw", "obtain", "switch"))
+        verb_is_trigger = clause.verb is not None and not clause.verb.classes.isdisjoint(_TAKES_EVENT_NOUN)
         subject = clause.subject is group and not clause.inherited
         if group.cls == "turn":
             owner = [group.possessor] if group.possessor is not None else [group.of] if group.of is not None else []

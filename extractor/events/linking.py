@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from spacy.tokens import Doc
 
@@ -62,7 +63,21 @@ _TOGETHER = (
     ("minister", "expel order declare hand show", "expulsion"),
 )
 _JOINING_VERBS = frozenset("join admit found become obtain".split())
-_WEAK_VERBS = frozenset("end suspend restore start grant withdraw breakwith expel order declare hand show desert act await switch obtain lapse".split())
+_WEAK_VERBS = frozenset("breakwith expel order declare hand show desert act await switch".split())
+_VERBS_OF_THEM = frozenset("end suspend restore start grant withdraw obtain lapse".split())  # "mended them"
+def token_strings(doc: Doc) -> tuple[list[str], list[str], list[int]]:
+    """Texts, lower-cased texts and character offsets of the tokens; from the arrays, since Token objects are dear."""
+    strings = doc.vocab.strings
+    orths, spaces = doc.to_array(["ORTH", "SPACY"]).T.tolist() if len(doc) else ([], [])
+    known = {orth: strings[orth] for orth in set(orths)}
+    lower = {orth: text.lower() for orth, text in known.items()}
+    texts = [known[orth] for orth in orths]
+    ends = accumulate(len(text) + space for text, space in zip(texts, spaces, strict=True))
+    return texts, [lower[orth] for orth in orths], [0, *ends][: len(texts)]
+
+
+_FIRST_WORDS = frozenset("persona personae chargé chargés charge heads head".split())  # of phrases that end in a common word
+_PRONOUNS = frozenset("them they these those theirs same".split())
 _ECHOES = frozenset("so same suit likewise kind turn them they those too next".split())
 _GENERIC_NOUNS = frozenset("end ending termination dissolution breaking split cutting freeze opening beginning institution removal".split())
 
@@ -79,6 +94,7 @@ class Linker:
         self.member = self._nouns(frozenset({"membership", "member"}))
         self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"}
         self.weak = self._verbs(_WEAK_VERBS) | {"turn", "resumption", "renewal"}
+        self.of_them = self._verbs(_VERBS_OF_THEM)
 
     def _verbs(self, classes: frozenset[str]) -> frozenset[str]:
         senses = self.words.senses
@@ -87,7 +103,7 @@ class Linker:
     def _nouns(self, classes: frozenset[str]) -> frozenset[str]:
         """Words that every noun of the classes holds: the last one, which carries the meaning, of each phrase."""
         found = {word for noun, cls in self.words.nouns.items() if cls in classes and noun not in _GENERIC_NOUNS for word in noun.replace("-", " ").split()[-1:]}
-        return frozenset(found | ({"persona", "personae", "unwelcome", "welcome", "chargé", "chargés", "charge", "head", "heads"} if classes & {"png", "envoy"} else set()))
+        return frozenset(found | (_FIRST_WORDS & {w for noun, cls in self.words.nouns.items() if cls in classes for w in noun.split()}))
 
     def link(self, doc: Doc, names: list[NameMention], *, title: str = "", published: PartialDate | None = None, title_names: Sequence[NameMention] = (), trace: list[Trace] | None = None) -> list[Mention]:
         """All event mentions of `doc`, in the order of the text."""
@@ -100,11 +116,7 @@ class _Reading:
     def __init__(self, linker: Linker, doc: Doc, names: list[NameMention], title: str, published: PartialDate | None, title_names: Sequence[NameMention], trace: list[Trace] | None) -> None:
         self.linker, self.trace = linker, trace
         self.text: str = doc._.source or doc.text  # spaCy builds doc.text anew at each call
-        self.texts, self.idx = [], []
-        for token in doc:  # one loop: making the Token objects is what costs
-            self.texts.append(token.text)
-            self.idx.append(token.idx)
-        self.lows = [t.lower() for t in self.texts]
+        self.texts, self.lows, self.idx = token_strings(doc)
         self.names = {n.start: n for n in names}
         self.name_starts = [n.start for n in names]
         self.name_list = names
@@ -200,8 +212,8 @@ class _Reading:
         d = self.d
         names, dates = self._names_in(s.start, s.end), self._dates_in(s.start, s.end)
         low = self.lows[s.start : s.end]
-        triggered = self._triggered(low, names, bool(dates))
         heading = s.kind is BlockKind.HEADING
+        triggered = self._triggered(low, names, bool(dates)) and (bool(dates) or not heading)
         if not names and not dates and not triggered:
             if heading:
                 self._heading(s, [], [], None)
@@ -215,7 +227,7 @@ class _Reading:
         d.named = [(n.start, d.party(n)) for n in names if n.kind in ("state", "leader")]
         self._start = s.start
         trace = Trace(self._span(s.start, s.end), s.kind.value)
-        entry = s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)
+        entry = (s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)) and not heading
         listing = d.topic is not None and any(m in asides for m in dates)
         opens = first and not heading and self._opens_entry(s, names, dates, a0)
         if not (triggered or entry or listing or opens):
@@ -263,7 +275,11 @@ class _Reading:
         clubs = Form.JOINED in (d.title_form, d.section_form, d.topic.form if d.topic is not None else None)
         if not linker.joining.isdisjoint(low) and (clubs or any(n.kind == "org" for n in names)):
             return True
-        if not topical or linker.weak.isdisjoint(low):
+        if not topical:
+            return False
+        if not linker.of_them.isdisjoint(low) and not _PRONOUNS.isdisjoint(low):
+            return True
+        if linker.weak.isdisjoint(low):
             return False
         return not _ECHOES.isdisjoint(low) or dated and any(n.kind in ("state", "leader") for n in names)
 

@@ -102,9 +102,13 @@ class VerbGroup:
     maybe_part: bool = False
     bare: bool = False  # an uninflected form
     adverbs: tuple[str, ...] = ()
+    classes: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.classes = frozenset(s.cls for s in self.senses)
 
     def has(self, cls: str) -> bool:
-        return any(s.cls == cls for s in self.senses)
+        return cls in self.classes
 
 
 @dataclass(slots=True)
@@ -175,13 +179,15 @@ class TokenReader:
                 i += width
                 continue
             else:
-                length, noun = self._noun(texts, i, low)
+                length, noun = self._noun(texts, i, low) if low in words.noun_starts else (1, "")
                 if length > 1:
                     tokens.append(Token(at, at + length, " ".join(texts[i : i + length]), low, "word", noun=noun))
                     i += length
                     continue
-                joined, width = self._hyphenated(texts, i)
-                low = joined.lower()
+                joined, width = text, 1
+                if i + 2 < n and texts[i + 1] == "-":
+                    joined, width = self._hyphenated(texts, i)
+                    low = joined.lower()
                 kind = words.function.get(low, "num" if joined[:1].isdigit() else "word")
                 if kind == "word" and low.endswith("ly") and len(low) > 4 and low not in words.nouns and low not in _NOT_ADVERBS:
                     kind = "adv"

@@ -1,0 +1,395 @@
+"""What each step of the cascade saw in a text, sentence by sentence: names and dates, phrases, clauses, frames, events.
+
+For reading on a terminal of 100 columns, with and without colour. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.events.clauses import Argument, Clause, read_clauses
+from extractor.events.discourse import Discourse
+from extractor.events.frames import Frame
+from extractor.events.linking import Linker, Mention, Trace
+from extractor.events.phrases import DateGroup, Mark, NounGroup, Phrase, VerbGroup, read_phrases
+from extractor.mentions.names import NameMention
+from extractor.mentions.sentences import split_sentences
+from extractor.normalization import organizations
+from extractor.normalization.dates import DateKind, DateMention, find_dates, resolve
+from extractor.pipeline import load, prepare
+from extractor.schema import Certainty, Document, Modality, PartialDate
+
+NOTHING = "nothing to explain: no name, no date and no word that names an event"
+_STYLES = {"state": "cyan", "leader": "cyan", "uncoded": "cyan", "org": "magenta", "group": "blue", "noise": "dim"}
+_DATE, _EVENT, _NO_EVENT, _LABEL = "green", "bold green", "yellow", "dim"
+_CERTAINTY = {Certainty.HIGH: "green", Certainty.MEDIUM: "yellow", Certainty.LOW: "red"}
+_SHOWN_MEMBERS = 5
+
+
+def explain(
+    text: str,
+    *,
+    published: PartialDate | None = None,
+    title: str = "",
+    brief: bool = False,
+    nlp: Language | None = None,
+) -> RenderableType:
+    """What is found in one text, for rich to print. See explain_document."""
+    return explain_document(Document("", text, title=title, published=published), brief=brief, nlp=nlp)
+
+
+def explain_document(document: Document, *, brief: bool = False, nlp: Language | None = None) -> RenderableType:
+    """What is found in each sentence that has a name, a date or a word that names an event.
+
+    brief: only sentences in which at least one frame fits, whether it becomes an event or not.
+    nlp: a pipeline of `extractor.pipeline.load`; without it a new one.
+    """
+    sentences = [s for s in _read(nlp or load(), document) if s.trace is not None and s.trace.frames or not brief]
+    sentences = [s for s in sentences if s.has_something]
+    if not sentences:
+        return Text(NOTHING, style=_NO_EVENT)
+    parts: list[RenderableType] = []
+    if document.title or document.published is not None:
+        head = ", ".join(filter(None, [document.title, f"published {document.published}" if document.published else ""]))
+        parts += [Text(head, style="bold"), Text()]
+    for sentence in sentences:
+        parts += [*_render(sentence), Text()]
+    return Group(*parts[:-1])
+
+
+# ---- what the pipeline saw ----
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """One sentence with all that was found in it. `trace` is None where no word could name an event."""
+
+    doc: Doc
+    start: int
+    end: int
+    names: list[NameMention]
+    dates: list[DateMention]
+    trace: Trace | None
+    published: PartialDate | None
+    phrases: list[Phrase] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    final: list[Mention] = field(default_factory=list)  # the document's mentions after merging
+
+    @property
+    def has_something(self) -> bool:
+        return bool(self.names or self.dates or self.trace)
+
+    def words(self, start: int, end: int) -> str:
+        return " ".join(self.doc[start:end].text.split())
+
+    def date(self, mention: DateMention) -> PartialDate | None:
+        """What a date means here. Without the trace's word, only if that does not hang on the sentences before."""
+        known: dict[DateMention, PartialDate | None] = getattr(self.trace, "dates", {})
+        if mention in known:
+            return known[mention]
+        fixed = mention.kind in (DateKind.ABSOLUTE, DateKind.DEICTIC)
+        return resolve(mention, published=self.published, story=None) if fixed else None
+
+
+def _read(nlp: Language, document: Document) -> Iterator[_Sentence]:
+    doc, _ = prepare(nlp, document)
+    traces: list[Trace] = []
+    final: list[Mention] = []
+    linker: Linker | None = None
+    for name, component in nlp.pipeline:
+        if name == "extractor_events":
+            linker, final = component.linker, component.read(doc, traces)  # type: ignore[attr-defined]
+        else:
+            doc = component(doc)
+    assert linker is not None
+    names: list[NameMention] = doc._.names
+    dates = find_dates(doc.text)
+    for sentence in split_sentences([token.text for token in doc]):
+        start, last = doc[sentence.start].idx, doc[sentence.end - 1]
+        end = last.idx + len(last)
+        trace = next((t for t in traces if start <= t.sentence[0] and t.sentence[1] == end), None)
+        read = _Sentence(
+            doc,
+            sentence.start,
+            sentence.end,
+            [n for n in names if sentence.start <= n.start < sentence.end],
+            [d for d in dates if start <= d.start < end],
+            trace,
+            document.published,
+            final=final,
+        )
+        if trace is not None and trace.phrases:
+            read.phrases, read.clauses = trace.phrases, trace.clauses
+        elif read.has_something:
+            read.phrases = _phrases(linker, read)
+            read.clauses = read_clauses(read.phrases)
+        yield read
+
+
+def _phrases(linker: Linker, sentence: _Sentence) -> list[Phrase]:
+    """The phrases of a sentence that the linker passed over."""
+    by_token: dict[int, tuple[int, DateMention]] = {}
+    for date in sentence.dates:
+        span = sentence.doc.char_span(date.start, date.end, alignment_mode="expand")
+        if span is not None and sentence.start <= span.start and span.end <= sentence.end:
+            by_token[span.start] = (span.end, date)
+    texts = [token.text for token in sentence.doc[sentence.start : sentence.end]]
+    names = {name.start: name for name in sentence.names}
+    return read_phrases(linker.tokens.read(texts, sentence.start, names, by_token), linker.words)
+
+
+# ---- on the screen ----
+
+
+def _render(sentence: _Sentence) -> Iterator[RenderableType]:
+    yield _marked(sentence)
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True, width=10, style=_LABEL)
+    grid.add_column(ratio=1)
+    grid.add_row("  phrases", _phrase_line(sentence))
+    for index, clause in enumerate(c for c in sentence.clauses if c.verb is not None or c.args or c.subject is not None):
+        grid.add_row("" if index else "  clauses", _clause_line(sentence, clause))
+    trace = sentence.trace
+    told: list[Mention] = []
+    for frame, reason in trace.frames if trace is not None else ():
+        grid.add_row("  frame", _frame_line(sentence, frame))
+        mine = [m for m in trace.mentions if _is_of(m, frame, sentence)] if trace is not None else []
+        for mention in [m for m in mine if m not in told]:
+            grid.add_row("", _event_line(sentence, mention))
+        told += mine
+        if not mine:
+            grid.add_row("", Text(f"✗ {reason or 'told already by another frame'}", style=_NO_EVENT))
+    for mention in [m for m in trace.mentions if m not in told] if trace is not None else []:
+        words = " ".join(sentence.doc.text[slice(*mention.trigger)].split())
+        grid.add_row("  list", Text(f"carried on to “{words}”", style="bold"))
+        grid.add_row("", _event_line(sentence, mention))
+    reason = _why_not(sentence)
+    if reason:
+        grid.add_row("", Text(f"no event: {reason}", style=f"bold {_NO_EVENT}"))
+    yield grid
+
+
+def _marked(sentence: _Sentence) -> Text:
+    """The sentence with its mentions in brackets, each with its code or date, and in colour."""
+    doc = sentence.doc
+    when = _time(sentence)
+    marks: list[tuple[int, int, str, str]] = []
+    for name in sentence.names:
+        last = doc[name.end - 1]
+        marks.append((doc[name.start].idx, last.idx + len(last), _code(name, when), _STYLES[name.kind]))
+    for date in sentence.dates:
+        value = sentence.date(date)
+        same = value is not None and str(value) == date.text
+        marks.append((date.start, date.end, "" if same else str(value) if value is not None else "?", _DATE))
+    last = doc[sentence.end - 1]
+    at, end = doc[sentence.start].idx, last.idx + len(last)
+    line = Text()
+    for first, behind, value, style in sorted(marks):
+        if first < at:
+            continue
+        line.append(_spaced(doc.text[at:first]))
+        if style == "dim":  # names no party
+            line.append(_spaced(doc.text[first:behind]), style=style)
+        else:
+            line.append("[", style="dim")
+            line.append(_spaced(doc.text[first:behind]), style=f"bold {style}")
+            line.append(f" {value}" if value else "", style=style)
+            line.append("]", style="dim")
+        at = behind
+    line.append(_spaced(doc.text[at:end]))
+    return line
+
+
+def _spaced(text: str) -> str:
+    """Line breaks as spaces."""
+    return "".join(" " if c.isspace() else c for c in text)
+
+
+def _time(sentence: _Sentence) -> PartialDate | None:
+    """When a sentence takes place, for names that change their meaning: its first event's date, else its first date."""
+    events = [m.date for m in sentence.trace.mentions if m.date is not None] if sentence.trace is not None else []
+    dates = [value for value in map(sentence.date, sentence.dates) if value is not None]
+    return next(iter([*events, *dates]), sentence.published)
+
+
+def _code(name: NameMention, when: PartialDate | None) -> str:
+    if name.kind in ("state", "leader", "uncoded"):
+        return Discourse().party(name).code(when)
+    if name.kind == "org":
+        return "/".join(organizations.candidates(name.text)) or "?"
+    if name.kind == "group":
+        group = organizations.group_surfaces().get(name.text)
+        members = organizations.group_members(group, when.year if when else None) if group else ()
+        more = len(members) - _SHOWN_MEMBERS
+        return " ".join(members[:_SHOWN_MEMBERS]) + (f" and {more} more" if more > 0 else "")
+    return ""
+
+
+def _phrase_line(sentence: _Sentence) -> Text:
+    line = Text()
+    for phrase in sentence.phrases:
+        if line:
+            line.append(" ")
+        if isinstance(phrase, Mark):
+            line.append(phrase.low, style="dim")
+        elif isinstance(phrase, DateGroup):
+            line.append(f"[DATE {_spaced(phrase.date.text)}]", style=_DATE)
+        elif isinstance(phrase, VerbGroup):
+            line.append(f"[{_verb(phrase)}]", style="red" if phrase.senses else "")
+        else:
+            head = phrase.members[0] if phrase.members else phrase
+            words = sentence.words(phrase.start, phrase.end)
+            date = f" ({phrase.date.text})" if phrase.date is not None and phrase.date.text not in words else ""
+            kind = f"NP:{head.cls}" if head.cls else "NP"
+            line.append(f"[{kind} {words}{date}]", style=_STYLES.get(head.cls, "yellow" if head.cls else ""))
+    return line
+
+
+def _verb(verb: VerbGroup) -> str:
+    marks = [
+        *(["not"] if verb.negated else []),
+        *([verb.modal] if verb.modal else []),
+        *(["passive"] if verb.passive else []),
+        *([verb.mode] if verb.mode != "finite" else []),
+    ]
+    return f"VG{':' + ','.join(marks) if marks else ''} {verb.lemma}"
+
+
+def _clause_line(sentence: _Sentence, clause: Clause) -> Text:
+    line = Text(f"{clause.kind}{f' “{clause.opener}”' if clause.opener else ''}", style="bold")
+    governor = clause.governor
+    if isinstance(governor, VerbGroup):
+        line.append(f" under {governor.lemma}", style="")
+    elif isinstance(governor, NounGroup):
+        line.append(f" under {sentence.words(governor.start, governor.end)}")
+    parts: list[tuple[str, str]] = []
+    if clause.subject is not None:
+        words = sentence.words(clause.subject.start, clause.subject.end)
+        parts.append(("subject", f"({words})" if clause.inherited else words))
+    if clause.verb is not None:
+        parts.append(("verb", _verb(clause.verb).removeprefix("VG").lstrip(": ")))
+    if clause.args:
+        parts.append(("args", ", ".join(_argument(sentence, argument) for argument in clause.args)))
+    if clause.appositions:
+        parts.append(("that is", _groups(sentence, clause.appositions)))
+    if clause.gaps:
+        parts.append(("gaps", _groups(sentence, clause.gaps)))
+    if clause.all_dates():
+        parts.append(("dates", ", ".join(_spaced(date.text) for date in clause.all_dates())))
+    for name, words in parts:
+        line.append(f"  {name} ", style="dim")
+        line.append(words, style="")
+    return line
+
+
+def _argument(sentence: _Sentence, argument: Argument) -> str:
+    words = sentence.words(argument.group.start, argument.group.end)
+    return f"{argument.prep} {words}" if argument.prep else words
+
+
+def _groups(sentence: _Sentence, groups: Sequence[NounGroup]) -> str:
+    return ", ".join(sentence.words(group.start, group.end) for group in groups)
+
+
+def _frame_line(sentence: _Sentence, frame: Frame) -> Text:
+    line = Text(str(frame.form) if frame.form is not None else "same again", style="bold")
+    line.append(f" by rule “{frame.rule}” ", style="")
+    line.append(" trigger ", style="dim")
+    line.append(sentence.words(frame.start, frame.end), style="red")
+    agents, patients = _groups(sentence, frame.agent), _groups(sentence, frame.patient)
+    envoy = [frame.envoy] if frame.envoy is not None and not patients else []
+    for name, words in (("agents", agents), ("patients", patients), ("envoy", _groups(sentence, envoy))):
+        if words or name != "envoy":
+            line.append(f"  {name} ", style="dim")
+            line.append(words or "–")
+    return line
+
+
+def _is_of(mention: Mention, frame: Frame, sentence: _Sentence) -> bool:
+    last = sentence.doc[frame.end - 1]
+    return mention.trigger == (sentence.doc[frame.start].idx, last.idx + len(last)) and mention.rule == frame.rule
+
+
+def _event_line(sentence: _Sentence, mention: Mention) -> Text:
+    arrow = "↔" if mention.mutual else "→"
+    line = Text("→ ", style=_EVENT if _counts(mention) else _NO_EVENT)
+    line.append(f"{mention.form} {mention.country} {arrow} {mention.counterpart}", style="bold")
+    if mention.date is not None:
+        line.append(f"  {mention.date}", style=_DATE)
+        line.append(f" ({mention.basis})", style="dim")
+    else:
+        line.append("  no date", style=_NO_EVENT)
+    line.append(f"  {mention.modality}", style="" if mention.modality is Modality.ASSERTED else _NO_EVENT)
+    line.append(f"  {mention.certainty}", style=_CERTAINTY[mention.certainty])
+    kept = [m for m in sentence.final if _same(m, mention)]
+    if not kept:
+        line.append("  one with another mention", style="dim")
+    elif all(m.date != mention.date for m in kept):
+        line.append(f"  dated {kept[0].date} by another sentence", style=_DATE)
+    return line
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    """Are these the same mention, before and after merging?"""
+    return (one.form, one.country, one.counterpart, one.trigger, one.modality) == (
+        other.form, other.country, other.counterpart, other.trigger, other.modality
+    )  # fmt: skip
+
+
+def _counts(mention: Mention) -> bool:
+    return mention.modality is Modality.ASSERTED and mention.date is not None
+
+
+# ---- why a sentence has no event ----
+
+
+def _why_not(sentence: _Sentence) -> str:
+    """The reason why a sentence tells no dated fact; empty if it does."""
+    trace = sentence.trace
+    if trace is None or not (trace.frames or trace.mentions):
+        return _no_frame(sentence)
+    mine = [m for m in sentence.final if any(_same(m, other) for other in trace.mentions)]
+    if any(_counts(m) for m in mine) or trace.mentions and not mine:
+        return ""
+    reasons: list[str] = []
+    for mention in mine:
+        if mention.modality is not Modality.ASSERTED:
+            reasons.append(f"{mention.modality}, so the text does not say that it took place")
+        else:
+            reasons.append("the words give no date")
+    reasons += [reason for _, reason in trace.frames if reason]
+    return "; ".join(_distinct(reasons))
+
+
+def _no_frame(sentence: _Sentence) -> str:
+    """Which words are there, and why no frame fits them."""
+    verbs = [c for c in sentence.clauses if c.verb is not None and c.verb.lemma not in ("be", "have", "do")]
+    known = [c for c in verbs if c.verb is not None and c.verb.senses]
+    unknown = [c.verb.lemma for c in verbs if c.verb is not None and not c.verb.senses]
+    parts: list[str] = []
+    if known:
+        parts.append("no frame fits " + ", ".join(_distinct(_verb_with_objects(sentence, clause) for clause in known)))
+    if unknown:
+        listed = ", ".join(f"“{lemma}”" for lemma in _distinct(unknown))
+        parts.append(f"no lexicon has the verb {listed}")
+    return "; ".join(parts) or "no word here names one"
+
+
+def _verb_with_objects(sentence: _Sentence, clause: Clause) -> str:
+    assert clause.verb is not None
+    objects = [a for a in clause.args if not a.before and a.prep == ""][:1] or clause.args[:1]
+    if clause.verb.passive and clause.subject is not None:
+        objects = [Argument("", clause.subject)]
+    words = " ".join([clause.verb.lemma, *(_argument(sentence, argument) for argument in objects)])
+    return f"“{words}”"
+
+
+def _distinct(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))
