@@ -51,14 +51,13 @@ def explain_document(document: Document, *, brief: bool = False, nlp: Language |
     brief: only sentences in which at least one frame fits, whether it becomes an event or not.
     nlp: a pipeline of `extractor.pipeline.load`; without it a new one.
     """
-    sentences = [s for s in _read(nlp or load(), document) if s.trace is not None and s.trace.frames or not brief]
-    sentences = [s for s in sentences if s.has_something]
+    sentences = [s for s in _read(nlp or load(), document) if (s.has_frames if brief else s.has_something)]
     if not sentences:
         return Text(NOTHING, style=_NO_EVENT)
     parts: list[RenderableType] = []
     if document.title or document.published is not None:
-        head = ", ".join(filter(None, [document.title, f"published {document.published}" if document.published else ""]))
-        parts += [Text(head, style="bold"), Text()]
+        published = f"published {document.published}" if document.published is not None else ""
+        parts += [Text(", ".join(filter(None, [document.title, published])), style="bold"), Text()]
     for sentence in sentences:
         parts += [*_render(sentence), Text()]
     return Group(*parts[:-1])
@@ -86,12 +85,21 @@ class _Sentence:
     def has_something(self) -> bool:
         return bool(self.names or self.dates or self.trace)
 
+    @property
+    def has_frames(self) -> bool:
+        return self.trace is not None and bool(self.trace.frames or self.trace.mentions)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Characters of the tokens [start, end)."""
+        last = self.doc[end - 1]
+        return self.doc[start].idx, last.idx + len(last)
+
     def words(self, start: int, end: int) -> str:
         return " ".join(self.doc[start:end].text.split())
 
     def date(self, mention: DateMention) -> PartialDate | None:
-        """What a date means here. Without the trace's word, only if that does not hang on the sentences before."""
-        known: dict[DateMention, PartialDate | None] = getattr(self.trace, "dates", {})
+        """What a date means here; None also where that hangs on the sentences before."""
+        known: dict[DateMention, PartialDate | None] = getattr(self.trace, "dates", {})  # if the linker tells them
         if mention in known:
             return known[mention]
         fixed = mention.kind in (DateKind.ABSOLUTE, DateKind.DEICTIC)
@@ -154,7 +162,8 @@ def _render(sentence: _Sentence) -> Iterator[RenderableType]:
     grid.add_column(no_wrap=True, width=10, style=_LABEL)
     grid.add_column(ratio=1)
     grid.add_row("  phrases", _phrase_line(sentence))
-    for index, clause in enumerate(c for c in sentence.clauses if c.verb is not None or c.args or c.subject is not None):
+    clauses = [c for c in sentence.clauses if c.verb is not None or c.args or c.subject is not None]
+    for index, clause in enumerate(clauses):
         grid.add_row("" if index else "  clauses", _clause_line(sentence, clause))
     trace = sentence.trace
     told: list[Mention] = []
@@ -172,7 +181,8 @@ def _render(sentence: _Sentence) -> Iterator[RenderableType]:
         grid.add_row("", _event_line(sentence, mention))
     reason = _why_not(sentence)
     if reason:
-        grid.add_row("", Text(f"no event: {reason}", style=f"bold {_NO_EVENT}"))
+        style = f"bold {_NO_EVENT}" if trace is not None else "dim"
+        grid.add_row("", Text(f"no event: {reason}", style=style))
     yield grid
 
 
@@ -182,16 +192,14 @@ def _marked(sentence: _Sentence) -> Text:
     when = _time(sentence)
     marks: list[tuple[int, int, str, str]] = []
     for name in sentence.names:
-        last = doc[name.end - 1]
-        marks.append((doc[name.start].idx, last.idx + len(last), _code(name, when), _STYLES[name.kind]))
+        marks.append((*sentence.span(name.start, name.end), _code(name, when), _STYLES[name.kind]))
     for date in sentence.dates:
         value = sentence.date(date)
-        same = value is not None and str(value) == date.text
-        marks.append((date.start, date.end, "" if same else str(value) if value is not None else "?", _DATE))
-    last = doc[sentence.end - 1]
-    at, end = doc[sentence.start].idx, last.idx + len(last)
+        told = str(value) if value is not None and str(value) != date.text else ""
+        marks.append((date.start, date.end, told, _DATE))
+    at, end = sentence.span(sentence.start, sentence.end)
     line = Text()
-    for first, behind, value, style in sorted(marks):
+    for first, behind, says, style in sorted(marks):
         if first < at:
             continue
         line.append(_spaced(doc.text[at:first]))
@@ -200,7 +208,7 @@ def _marked(sentence: _Sentence) -> Text:
         else:
             line.append("[", style="dim")
             line.append(_spaced(doc.text[first:behind]), style=f"bold {style}")
-            line.append(f" {value}" if value else "", style=style)
+            line.append(f" {says}" if says else "", style=style)
             line.append("]", style="dim")
         at = behind
     line.append(_spaced(doc.text[at:end]))
@@ -223,7 +231,8 @@ def _code(name: NameMention, when: PartialDate | None) -> str:
     if name.kind in ("state", "leader", "uncoded"):
         return Discourse().party(name).code(when)
     if name.kind == "org":
-        return "/".join(organizations.candidates(name.text)) or "?"
+        codes = organizations.candidates(name.text)
+        return "" if codes == (name.text,) else "/".join(codes)
     if name.kind == "group":
         group = organizations.group_surfaces().get(name.text)
         members = organizations.group_members(group, when.year if when else None) if group else ()
@@ -282,7 +291,7 @@ def _clause_line(sentence: _Sentence, clause: Clause) -> Text:
     if clause.gaps:
         parts.append(("gaps", _groups(sentence, clause.gaps)))
     if clause.all_dates():
-        parts.append(("dates", ", ".join(_spaced(date.text) for date in clause.all_dates())))
+        parts.append(("dates", ", ".join(_distinct(_spaced(date.text) for date in clause.all_dates()))))
     for name, words in parts:
         line.append(f"  {name} ", style="dim")
         line.append(words, style="")
@@ -313,13 +322,13 @@ def _frame_line(sentence: _Sentence, frame: Frame) -> Text:
 
 
 def _is_of(mention: Mention, frame: Frame, sentence: _Sentence) -> bool:
-    last = sentence.doc[frame.end - 1]
-    return mention.trigger == (sentence.doc[frame.start].idx, last.idx + len(last)) and mention.rule == frame.rule
+    return mention.trigger == sentence.span(frame.start, frame.end) and mention.rule == frame.rule
 
 
 def _event_line(sentence: _Sentence, mention: Mention) -> Text:
     arrow = "↔" if mention.mutual else "→"
-    line = Text("→ ", style=_EVENT if _counts(mention) else _NO_EVENT)
+    line = Text()
+    line.append(*(("✓ ", _EVENT) if _counts(mention) else ("✗ ", _NO_EVENT)))
     line.append(f"{mention.form} {mention.country} {arrow} {mention.counterpart}", style="bold")
     if mention.date is not None:
         line.append(f"  {mention.date}", style=_DATE)
@@ -356,7 +365,7 @@ def _why_not(sentence: _Sentence) -> str:
     if trace is None or not (trace.frames or trace.mentions):
         return _no_frame(sentence)
     mine = [m for m in sentence.final if any(_same(m, other) for other in trace.mentions)]
-    if any(_counts(m) for m in mine) or trace.mentions and not mine:
+    if any(_counts(m) for m in mine) or (trace.mentions and not mine):
         return ""
     reasons: list[str] = []
     for mention in mine:
@@ -372,14 +381,16 @@ def _no_frame(sentence: _Sentence) -> str:
     """Which words are there, and why no frame fits them."""
     verbs = [c for c in sentence.clauses if c.verb is not None and c.verb.lemma not in ("be", "have", "do")]
     known = [c for c in verbs if c.verb is not None and c.verb.senses]
-    unknown = [c.verb.lemma for c in verbs if c.verb is not None and not c.verb.senses]
-    parts: list[str] = []
+    unknown = _distinct(c.verb.lemma for c in verbs if c.verb is not None and not c.verb.senses)
+    parts: list[str] = ["no word here names one"] if not known else []
     if known:
         parts.append("no frame fits " + ", ".join(_distinct(_verb_with_objects(sentence, clause) for clause in known)))
     if unknown:
-        listed = ", ".join(f"“{lemma}”" for lemma in _distinct(unknown))
-        parts.append(f"no lexicon has the verb {listed}")
-    return "; ".join(parts) or "no word here names one"
+        listed = ", ".join(f"“{lemma}”" for lemma in unknown)
+        parts.append(
+            f"{listed} is in no lexicon of verbs" if len(unknown) == 1 else f"{listed} are in no lexicon of verbs"
+        )
+    return "; ".join(parts)
 
 
 def _verb_with_objects(sentence: _Sentence, clause: Clause) -> str:

@@ -27,6 +27,7 @@ COMPONENTS = (
     "extractor_events",  # sentences, dates, clauses, frames and discourse, read in one pass
 )
 
+
 def _events_of(doc: Doc) -> list[Event]:
     text = doc.text
     return [build_event(m, text, "", None) for m in doc._.mentions]
@@ -66,7 +67,11 @@ class EventLinker:
     def read(self, doc: Doc, trace: list[Trace] | None = None) -> list[Mention]:
         title = doc._.title
         title_names = self.finder.find(self.tokenizer(title)) if title else []
-        return merge(self.linker.link(doc, doc._.names, title=title, published=doc._.published, title_names=title_names, trace=trace))
+        return merge(
+            self.linker.link(
+                doc, doc._.names, title=title, published=doc._.published, title_names=title_names, trace=trace
+            )
+        )
 
 
 @Language.factory("extractor_names", assigns=["doc._.names"])
@@ -135,7 +140,19 @@ def build_event(mention: Mention, text: str, document_id: str, cleaned: CleanTex
     first, last = cleaned.to_source(*mention.trigger) if cleaned else mention.trigger
     action = FORM_ACTION[mention.form]
     date = mention.date
-    identity = "|".join((document_id, action, mention.form, mention.country, mention.counterpart, str(date), mention.modality, str(start), str(first)))
+    identity = "|".join(
+        (
+            document_id,
+            action,
+            mention.form,
+            mention.country,
+            mention.counterpart,
+            str(date),
+            mention.modality,
+            str(start),
+            str(first),
+        )
+    )
     return Event(
         event_id=hashlib.sha256(identity.encode()).hexdigest()[:16],
         document_id=document_id,
@@ -144,7 +161,9 @@ def build_event(mention: Mention, text: str, document_id: str, cleaned: CleanTex
         country=mention.country,
         country_name=countries.state_name(mention.country, date),
         counterpart=mention.counterpart,
-        counterpart_name=organizations.organization_name(mention.counterpart) if mention.organization else countries.state_name(mention.counterpart, date),
+        counterpart_name=organizations.organization_name(mention.counterpart)
+        if mention.organization
+        else countries.state_name(mention.counterpart, date),
         counterpart_type=CounterpartType.ORGANIZATION if mention.organization else CounterpartType.STATE,
         mutual=mention.mutual,
         date=date,
@@ -161,4 +180,15 @@ def build_event(mention: Mention, text: str, document_id: str, cleaned: CleanTex
     )
 
 
-__all__ = ["COMPONENTS", "EventLinker", "NameMention", "NameTagger", "Span", "SpanGroup", "build_event", "extract", "extract_document", "load"]
+__all__ = [
+    "COMPONENTS",
+    "EventLinker",
+    "NameMention",
+    "NameTagger",
+    "Span",
+    "SpanGroup",
+    "build_event",
+    "extract",
+    "extract_document",
+    "load",
+]

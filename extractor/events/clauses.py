@@ -66,7 +66,11 @@ def read_clauses(phrases: list[Phrase]) -> list[Clause]:
             clauses.extend(found)
         elif clauses:
             owner = next((c for c in reversed(clauses) if c.verb is not None), None)
-            dated = [p for p in inside if isinstance(p, NounGroup) and _is_party(p) and (p.date is not None or any(m.date for m in p.members))]
+            dated = [
+                p
+                for p in inside
+                if isinstance(p, NounGroup) and _is_party(p) and (p.date is not None or any(m.date for m in p.members))
+            ]
             if owner is not None:
                 owner.gaps.extend(dated)  # "both joined (Mexico in 1931, Peru in 1934)"
     return clauses
@@ -103,7 +107,9 @@ def _date_in_brackets(group: NounGroup, inside: list[Phrase]) -> None:
         group.date = dates[0]
 
 
-_EVENT_NOUNS = frozenset({"membership", "recognition", "rupture", "expulsion", "establishment", "resumption", "suspension"})
+_EVENT_NOUNS = frozenset(
+    {"membership", "recognition", "rupture", "expulsion", "establishment", "resumption", "suspension"}
+)
 
 
 class _ClauseReader:
@@ -176,7 +182,13 @@ class _ClauseReader:
     def _comma(self, i: int) -> None:
         """A comma ends an embedded clause that has its verb, when the clause around it still waits for one."""
         clause = self.current
-        while clause.kind in ("rel", "part", "ing", "sub", "inf") and clause.verb is not None and clause.parent is not None and clause.parent.verb is None and (clause.parent.subject is not None or clause.kind in ("sub", "ing", "part")):
+        while (
+            clause.kind in ("rel", "part", "ing", "sub", "inf")
+            and clause.verb is not None
+            and clause.parent is not None
+            and clause.parent.verb is None
+            and (clause.parent.subject is not None or clause.kind in ("sub", "ing", "part"))
+        ):
             clause = clause.parent
         self.current = clause
         self.preposition = ""
@@ -203,7 +215,11 @@ class _ClauseReader:
     # ---- dates ----
 
     def _date(self, date: DateMention, i: int | None = None) -> None:
-        if i is not None and date.direction in (Direction.BEFORE, Direction.AFTER) and self._subject_and_verb_follow(i + 1):
+        if (
+            i is not None
+            and date.direction in (Direction.BEFORE, Direction.AFTER)
+            and self._subject_and_verb_follow(i + 1)
+        ):
             self._subordinate(date.direction.value)  # "four days before Washington did so"
             return
         (self.current.dates if self.current.verb else self.current.lead_dates).append(date)
@@ -232,15 +248,33 @@ class _ClauseReader:
             current.args.append(Argument(preposition, group, before=current.verb is None))
             self._own_date(group)
             return
-        if (group.date is not None or any(m.date for m in group.members)) and not follows and separator and self._has_verb() and _is_party(group):
+        if (
+            (group.date is not None or any(m.date for m in group.members))
+            and not follows
+            and separator
+            and self._has_verb()
+            and _is_party(group)
+        ):
             self._verb_owner().gaps.append(group)
             return
         if current.verb is None:
-            if current.kind == "rel" and current.subject is None and current.opener in ("who", "which", "that") and not follows:
+            if (
+                current.kind == "rel"
+                and current.subject is None
+                and current.opener in ("who", "which", "that")
+                and not follows
+            ):
                 current.args.append(Argument("", group, before=True))
             elif current.subject is None:
                 current.subject = group
-            elif separator == "comma" and follows and not current.subject.cls and not current.subject.det and not current.subject.proper and _is_party(group):
+            elif (
+                separator == "comma"
+                and follows
+                and not current.subject.cls
+                and not current.subject.det
+                and not current.subject.proper
+                and _is_party(group)
+            ):
                 current.subject = group  # "Closer to home, Peru …"
             elif separator in ("comma", "dash"):
                 current.appositions.append(group)
@@ -248,7 +282,12 @@ class _ClauseReader:
                 current.args.append(Argument("", group, before=True))
             self._own_date(group)
             return
-        if follows and (separator or not _takes_noun(current.verb) or group.cls == "pron" and group.head in ("it", "they", "he", "she")):
+        if follows and (
+            separator
+            or not _takes_noun(current.verb)
+            or group.cls == "pron"
+            and group.head in ("it", "they", "he", "she")
+        ):
             self._new_subject(group, separator)
             self._own_date(group)
             return
@@ -294,7 +333,12 @@ class _ClauseReader:
     # ---- verb groups ----
 
     def _verb(self, i: int, verb: VerbGroup) -> None:
-        if self.separator == "comma+conj" and verb.mode == "finite" and self.current.kind in ("rel", "sub") and self.current.verb is not None:
+        if (
+            self.separator == "comma+conj"
+            and verb.mode == "finite"
+            and self.current.kind in ("rel", "sub")
+            and self.current.verb is not None
+        ):
             outer = self.current.parent
             while outer is not None and outer.kind in ("rel", "inf", "ing", "part"):
                 outer = outer.parent
@@ -328,7 +372,13 @@ class _ClauseReader:
                 clause.verb = verb
             else:
                 noun = self._last_noun()
-                self.current = self._open("coord", None, subject=noun if noun is not None and _is_party(noun) else current.subject, inherited=True, verb=verb)
+                self.current = self._open(
+                    "coord",
+                    None,
+                    subject=noun if noun is not None and _is_party(noun) else current.subject,
+                    inherited=True,
+                    verb=verb,
+                )
 
     def _adopt_leading(self) -> None:
         """A subject that is really an apposition's head: nothing to do when the order is plain."""
@@ -338,7 +388,9 @@ class _ClauseReader:
         current = self.current
         clause: Clause | None = current
         if current.kind == "inf" and verb.bare and separator == "conj":
-            self.current = self._open("inf", current.parent, governor=current.governor, subject=current.subject, inherited=True, verb=verb)
+            self.current = self._open(
+                "inf", current.parent, governor=current.governor, subject=current.subject, inherited=True, verb=verb
+            )
             return
         if current.kind in ("rel", "sub", "part", "ing", "inf", "that"):
             outer: Clause | None = current.parent
@@ -354,7 +406,16 @@ class _ClauseReader:
                     clause = clause.parent
         assert clause is not None
         kind = "coord" if clause.kind in ("main", "coord") else clause.kind
-        self.current = self._open(kind, clause.parent, opener=clause.opener, subject=clause.subject, inherited=True, antecedent=clause.antecedent, governor=clause.governor, verb=verb)
+        self.current = self._open(
+            kind,
+            clause.parent,
+            opener=clause.opener,
+            subject=clause.subject,
+            inherited=True,
+            antecedent=clause.antecedent,
+            governor=clause.governor,
+            verb=verb,
+        )
 
     def _infinitive(self, verb: VerbGroup) -> None:
         current = self.current
@@ -362,12 +423,18 @@ class _ClauseReader:
         subject = current.subject
         last = self._last_argument(current)
         if last is not None and not last.prep and current.verb is not None and last.group.cls not in ("",):
-            if last.group.cls in ("state", "official", "pron", "group", "envoy", "minister") and (current.verb.has("order") or current.verb.has("cause") or current.verb.has("plan")):
+            if last.group.cls in ("state", "official", "pron", "group", "envoy", "minister") and (
+                current.verb.has("order") or current.verb.has("cause") or current.verb.has("plan")
+            ):
                 subject = last.group  # object control: "told Rome to break"
             elif last.group.cls in ("plan", "nonmember", "member"):
                 governor = last.group
         elif last is not None and not last.prep:
-            governor = last.group if current.verb is None or not current.verb.senses or last.group.cls == "plan" else current.verb
+            governor = (
+                last.group
+                if current.verb is None or not current.verb.senses or last.group.cls == "plan"
+                else current.verb
+            )
         if current.verb is None and current.subject is not None:
             governor = current.subject
             subject = current.subject.possessor or (current.subject if current.subject.cls != "plan" else None)
@@ -378,15 +445,31 @@ class _ClauseReader:
     def _gerund(self, i: int, verb: VerbGroup, separator: str, preposition: str) -> None:
         current = self.current
         if current.verb is None and current.subject is None and current.kind in ("main", "coord", "sub"):
-            self.current = self._open("ing", current, opener=preposition or current.opener, verb=verb, next_subject=True)
+            self.current = self._open(
+                "ing", current, opener=preposition or current.opener, verb=verb, next_subject=True
+            )
             return
         subject = current.subject
         if current.kind == "ing" and separator == "conj" and not preposition:
-            self.current = self._open("ing", current.parent, opener=current.opener, governor=current.governor, subject=current.subject, inherited=True, verb=verb)
+            self.current = self._open(
+                "ing",
+                current.parent,
+                opener=current.opener,
+                governor=current.governor,
+                subject=current.subject,
+                inherited=True,
+                verb=verb,
+            )
             return
         last = self._last_argument(current)
         governor: VerbGroup | NounGroup | None = current.verb
-        if preposition and last is not None and not last.prep and current.verb is not None and (current.verb.has("cause") or current.verb.has("plan")):
+        if (
+            preposition
+            and last is not None
+            and not last.prep
+            and current.verb is not None
+            and (current.verb.has("cause") or current.verb.has("plan"))
+        ):
             subject = last.group  # "goaded France into severing"
         elif preposition == "with" and last is not None:
             subject = last.group
@@ -394,13 +477,26 @@ class _ClauseReader:
             governor = last.group
         if not preposition and separator == "" and last is not None and last.prep and _is_party(last.group):
             subject = last.group
-        self.current = self._open("ing", current, opener=preposition or ("," if separator else ""), governor=governor, subject=subject, inherited=True, verb=verb)
+        self.current = self._open(
+            "ing",
+            current,
+            opener=preposition or ("," if separator else ""),
+            governor=governor,
+            subject=subject,
+            inherited=True,
+            verb=verb,
+        )
 
     def _participle(self, i: int, verb: VerbGroup, separator: str) -> None:
         verb.passive = True
         verb.mode = "part"
         current = self.current
-        if current.verb is None and current.subject is not None and current.subject.cls in ("relations", "recognition", "membership") and separator != "comma":
+        if (
+            current.verb is None
+            and current.subject is not None
+            and current.subject.cls in ("relations", "recognition", "membership")
+            and separator != "comma"
+        ):
             current.verb = verb  # "Relations with France restored"
             return
         noun = self._last_noun() if separator != "comma" or self.current.verb is None else self._last_noun()
@@ -417,10 +513,16 @@ class _ClauseReader:
         current = self.current
         if current.verb is None:
             if current.subject is None:
-                return current.kind not in ("rel", "sub", "that") and not current.opener == "semi" or self._by_follows(i)
+                return (
+                    current.kind not in ("rel", "sub", "that") and current.opener != "semi" or self._by_follows(i)
+                )
             if current.kind == "rel":
                 return False
-            if current.subject.cls in ("relations", "recognition", "seat", "membership") and not (verb.has("lapse") or verb.has("commence") or verb.has("act")) and not self._object_follows(i):
+            if (
+                current.subject.cls in ("relations", "recognition", "seat", "membership")
+                and not (verb.has("lapse") or verb.has("commence") or verb.has("act"))
+                and not self._object_follows(i)
+            ):
                 return True  # "relations severed in 1961"
             if current.subject.cls in ("envoy", "minister") and verb.has("expel") and not self._object_follows(i):
                 return True
@@ -433,7 +535,9 @@ class _ClauseReader:
         last = self._last_noun()
         if last is None:
             return False
-        if current.kind in ("rel", "part", "inf", "ing", "sub") and any(c.verb is None and c.subject is not None for c in current.ancestors()):
+        if current.kind in ("rel", "part", "inf", "ing", "sub") and any(
+            c.verb is None and c.subject is not None for c in current.ancestors()
+        ):
             return self._by_follows(i)
         return True
 
@@ -496,9 +600,14 @@ class _ClauseReader:
                         return False
                     if isinstance(self._at(k + 1), VerbGroup):
                         return False
-            elif isinstance(phrase, NounGroup) and k == i and commas == 0:
-                return False
-            elif isinstance(phrase, NounGroup) and commas == 0 and not (isinstance(self._at(k - 1), Mark) and self.phrases[k - 1].kind in ("prep", "rel", "prepsub")):  # type: ignore[union-attr]
+            elif (
+                isinstance(phrase, NounGroup)
+                and k == i
+                and commas == 0
+                or isinstance(phrase, NounGroup)
+                and commas == 0
+                and not (isinstance(self._at(k - 1), Mark) and self.phrases[k - 1].kind in ("prep", "rel", "prepsub"))
+            ):
                 return False
         return False
 
@@ -528,7 +637,9 @@ class _ClauseReader:
                 return clause.args[-1].group
             if clause.subject is not None:
                 if clause.args and clause.args[-1].before:
-                    return clause.args[-1].group if clause.args[-1].group.start > clause.subject.start else clause.subject
+                    return (
+                        clause.args[-1].group if clause.args[-1].group.start > clause.subject.start else clause.subject
+                    )
                 return clause.subject
             clause = clause.parent
         return None
@@ -553,7 +664,11 @@ class _ClauseReader:
                 if clause.kind == "part" and (owner is None or owner.verb is None):
                     continue  # "Restored in 1942; …": nobody is named
                 if owner is not None and owner.subject is None:
-                    later = [c for c in self.clauses if c.subject is not None and c.subject.start > (clause.verb.start if clause.verb else 0)]
+                    later = [
+                        c
+                        for c in self.clauses
+                        if c.subject is not None and c.subject.start > (clause.verb.start if clause.verb else 0)
+                    ]
                     owner = later[0] if later else None
                 if owner is not None and owner.subject is not None:
                     clause.subject, clause.inherited = owner.subject, True

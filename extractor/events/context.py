@@ -34,7 +34,9 @@ def modality(clause: Clause, *, dated: bool, until: bool) -> Modality:
                 break
             if parent.verb is not None:
                 above = _own(parent, dated, until) if current.kind != "ing" or current.opener else Modality.ASSERTED
-                if above is not Modality.ASSERTED and not (parent.verb.has("say") and current.kind == "that" and above is not Modality.NEGATED):
+                if above is not Modality.ASSERTED and not (
+                    parent.verb.has("say") and current.kind == "that" and above is not Modality.NEGATED
+                ):
                     return above
             current = parent
         elif current.kind in ("sub", "paren"):
@@ -72,13 +74,22 @@ def _governed(clause: Clause, until: bool) -> Modality:
     if isinstance(governor, NounGroup):
         if governor.cls == "plan":
             return Modality.PLANNED
-        if clause.kind == "inf" and governor.cls not in ("member", "state", "official") and not governor.words & {"first", "last", "only", "second", "third", "latest", "next"}:
+        if (
+            clause.kind == "inf"
+            and governor.cls not in ("member", "state", "official")
+            and not governor.words & {"first", "last", "only", "second", "third", "latest", "next"}
+        ):
             return Modality.ASSERTED if governor.cls in ("envoy", "pron") else Modality.PLANNED
         return Modality.ASSERTED
     if isinstance(governor, VerbGroup):
         if governor.lemma in _DENIALS and clause.kind != "ing" or governor.lemma == "deny":
             return Modality.NEGATED
-        if governor.has("plan") and not governor.has("cause") and not (clause.kind == "that" and governor.has("say")) and not (clause.kind == "ing" and clause.opener == ","):
+        if (
+            governor.has("plan")
+            and not governor.has("cause")
+            and not (clause.kind == "that" and governor.has("say"))
+            and not (clause.kind == "ing" and clause.opener == ",")
+        ):
             if clause.kind == "ing" and clause.opener in ("by", "after", "in", "since", "while", "when"):
                 return Modality.ASSERTED
             return Modality.ASSERTED if until and governor.lemma == "wait" else Modality.PLANNED

@@ -16,7 +16,9 @@ from extractor.schema import Form, PartialDate
 
 MAX_GROUP = 15
 _PLURAL = frozenset("they them their both these two neither".split())
-_PAIR_HEADS = frozenset("countries governments sides states nations neighbours neighbors powers republics capitals parties kingdoms rivals pair two".split())
+_PAIR_HEADS = frozenset(
+    "countries governments sides states nations neighbours neighbors powers republics capitals parties kingdoms rivals pair two".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Discourse:
         return self.counts[code] + bonus
 
     def mention(self, party: Party) -> None:
-        self.recent = [party] + [p for p in self.recent if p.surface != party.surface][:11]
+        self.recent = [party, *[p for p in self.recent if p.surface != party.surface][:11]]
 
     # ---- groups of words to parties ----
 
@@ -158,7 +160,12 @@ class Discourse:
         key = organizations.group_surfaces().get(names[0].text)
         year = (self.story or self.published).year if (self.story or self.published) else None  # type: ignore[union-attr]
         members = organizations.group_members(key, year) if key else ()
-        return members if 0 < len(members) <= MAX_GROUP and not group.words & {"other", "most", "some", "several", "many", "two" if len(members) != 2 else "-"} else ()
+        return (
+            members
+            if 0 < len(members) <= MAX_GROUP
+            and not group.words & {"other", "most", "some", "several", "many", "two" if len(members) != 2 else "-"}
+            else ()
+        )
 
     def _anaphor(self, group: NounGroup, exclude: list[Party]) -> list[Party]:
         head, det = group.head, group.det
@@ -178,7 +185,12 @@ class Discourse:
                         return kept[:1]
             return []
         if group.cls == "official" or group.head in _PAIR_HEADS:
-            if det in ("both",) or group.words & {"two", "both"} or head in ("countries", "sides", "governments") and det in ("the", "both", "these"):
+            if (
+                det in ("both",)
+                or group.words & {"two", "both"}
+                or head in ("countries", "sides", "governments")
+                and det in ("the", "both", "these")
+            ):
                 return self._pair()
             if group.possessor is not None:
                 owners = self._anaphor(group.possessor, exclude) if group.possessor.cls == "pron" else []
@@ -187,7 +199,12 @@ class Discourse:
             near = [p for start, p in self.named if start < group.start and self.code(p) not in out]
             if near and det in ("the", "") and head in ("junta", "regime", "generals", "colonels") and not self.local:
                 return near[-1:]
-            if self.local and self.center and head in ("government", "regime", "junta") and self.code(self.center[0]) not in out:
+            if (
+                self.local
+                and self.center
+                and head in ("government", "regime", "junta")
+                and self.code(self.center[0]) not in out
+            ):
                 return self.center[:1]
             if self.mono and det == "the" and not self.block_parties and self.code(self.protagonists[0]) not in out:
                 return self.protagonists[:1]
@@ -195,10 +212,26 @@ class Discourse:
             if fitting is not None:
                 return [fitting]
             if det in ("the", "his", "her", "its", "this", "that", "", "their"):
-                last = self.recent[:3] if out and head in ("government", "regime", "junta", "republic", "state", "country") else []
-                for pool in (self.block_parties, self.section_parties, last, self.center, self.recent[:1], self.protagonists):
+                last = (
+                    self.recent[:3]
+                    if out and head in ("government", "regime", "junta", "republic", "state", "country")
+                    else []
+                )
+                for pool in (
+                    self.block_parties,
+                    self.section_parties,
+                    last,
+                    self.center,
+                    self.recent[:1],
+                    self.protagonists,
+                ):
                     kept = [p for p in pool if self.code(p) not in out]
-                    if kept and not (pool is self.section_parties and self.center and self.code(self.center[0]) not in out and det != "the"):
+                    if kept and not (
+                        pool is self.section_parties
+                        and self.center
+                        and self.code(self.center[0]) not in out
+                        and det != "the"
+                    ):
                         if pool is self.section_parties or pool is self.block_parties:
                             own = [p for p in self.protagonists[:1] if self.code(p) not in out]
                             if own and head in ("government", "regime", "junta", "republic", "country", "state"):
@@ -215,7 +248,12 @@ class Discourse:
         return next((p for p in pools if self.code(p) in codes and self.code(p) not in out), None)
 
     def _pair(self) -> list[Party]:
-        if self.published is None and len(self.protagonists) == 2 and not self.section_parties and self.title_form is not None:
+        if (
+            self.published is None
+            and len(self.protagonists) == 2
+            and not self.section_parties
+            and self.title_form is not None
+        ):
             return list(self.protagonists)
         if len(self.dyad) == 2:
             return list(self.dyad)

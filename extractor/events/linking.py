@@ -58,13 +58,19 @@ class Trace:
 # organization and a verb of membership. The rest (WEAK) only carries on what the text is already about.
 _ALONE = frozenset("recognition derecognition rupture expulsion png".split())
 _TOGETHER = (
-    ("relations", "end suspend start restore maintain commence lapse await", "establishment resumption suspension rupture"),
+    (
+        "relations",
+        "end suspend start restore maintain commence lapse await",
+        "establishment resumption suspension rupture",
+    ),
     ("envoy", "expel order declare hand show", "expulsion"),
     ("minister", "expel order declare hand show", "expulsion"),
 )
 _JOINING_VERBS = frozenset("join admit found become obtain".split())
 _WEAK_VERBS = frozenset("breakwith expel order declare hand show desert act await switch".split())
 _VERBS_OF_THEM = frozenset("end suspend restore start grant withdraw obtain lapse".split())  # "mended them"
+
+
 def token_strings(doc: Doc) -> tuple[list[str], list[str], list[int]]:
     """Texts, lower-cased texts and character offsets of the tokens; from the arrays, since Token objects are dear."""
     strings = doc.vocab.strings
@@ -76,10 +82,14 @@ def token_strings(doc: Doc) -> tuple[list[str], list[str], list[int]]:
     return texts, [lower[orth] for orth in orths], [0, *ends][: len(texts)]
 
 
-_FIRST_WORDS = frozenset("persona personae chargé chargés charge heads head".split())  # of phrases that end in a common word
+_FIRST_WORDS = frozenset(
+    "persona personae chargé chargés charge heads head".split()
+)  # of phrases that end in a common word
 _PRONOUNS = frozenset("them they these those theirs same".split())
 _ECHOES = frozenset("so same suit likewise kind turn them they those too next".split())
-_GENERIC_NOUNS = frozenset("end ending termination dissolution breaking split cutting freeze opening beginning institution removal".split())
+_GENERIC_NOUNS = frozenset(
+    "end ending termination dissolution breaking split cutting freeze opening beginning institution removal".split()
+)
 
 
 class Linker:
@@ -90,7 +100,13 @@ class Linker:
         self.tokens = TokenReader(words)
         self.other_relations = frozenset(w for w, c in words.nouns.items() if c == "otherrel")
         self.alone = self._nouns(_ALONE) - {"off"} | self._verbs(frozenset({"recognize", "derecognize"}))
-        self.together = tuple((self._nouns(frozenset({noun})), self._verbs(frozenset(verbs.split())) | self._nouns(frozenset(nouns.split()))) for noun, verbs, nouns in _TOGETHER)
+        self.together = tuple(
+            (
+                self._nouns(frozenset({noun})),
+                self._verbs(frozenset(verbs.split())) | self._nouns(frozenset(nouns.split())),
+            )
+            for noun, verbs, nouns in _TOGETHER
+        )
         self.member = self._nouns(frozenset({"membership", "member"}))
         self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"}
         self.weak = self._verbs(_WEAK_VERBS) | {"turn", "resumption", "renewal"}
@@ -98,14 +114,33 @@ class Linker:
 
     def _verbs(self, classes: frozenset[str]) -> frozenset[str]:
         senses = self.words.senses
-        return frozenset(form for form, v in self.words.forms.items() if any(s.cls in classes for s in senses.get(v.lemma, ())))
+        return frozenset(
+            form for form, v in self.words.forms.items() if any(s.cls in classes for s in senses.get(v.lemma, ()))
+        )
 
     def _nouns(self, classes: frozenset[str]) -> frozenset[str]:
         """Words that every noun of the classes holds: the last one, which carries the meaning, of each phrase."""
-        found = {word for noun, cls in self.words.nouns.items() if cls in classes and noun not in _GENERIC_NOUNS for word in noun.replace("-", " ").split()[-1:]}
-        return frozenset(found | (_FIRST_WORDS & {w for noun, cls in self.words.nouns.items() if cls in classes for w in noun.split()}))
+        found = {
+            word
+            for noun, cls in self.words.nouns.items()
+            if cls in classes and noun not in _GENERIC_NOUNS
+            for word in noun.replace("-", " ").split()[-1:]
+        }
+        return frozenset(
+            found
+            | (_FIRST_WORDS & {w for noun, cls in self.words.nouns.items() if cls in classes for w in noun.split()})
+        )
 
-    def link(self, doc: Doc, names: list[NameMention], *, title: str = "", published: PartialDate | None = None, title_names: Sequence[NameMention] = (), trace: list[Trace] | None = None) -> list[Mention]:
+    def link(
+        self,
+        doc: Doc,
+        names: list[NameMention],
+        *,
+        title: str = "",
+        published: PartialDate | None = None,
+        title_names: Sequence[NameMention] = (),
+        trace: list[Trace] | None = None,
+    ) -> list[Mention]:
         """All event mentions of `doc`, in the order of the text."""
         return _Reading(self, doc, names, title, published, title_names, trace).run()
 
@@ -113,7 +148,16 @@ class Linker:
 class _Reading:
     """One pass over one Doc."""
 
-    def __init__(self, linker: Linker, doc: Doc, names: list[NameMention], title: str, published: PartialDate | None, title_names: Sequence[NameMention], trace: list[Trace] | None) -> None:
+    def __init__(
+        self,
+        linker: Linker,
+        doc: Doc,
+        names: list[NameMention],
+        title: str,
+        published: PartialDate | None,
+        title_names: Sequence[NameMention],
+        trace: list[Trace] | None,
+    ) -> None:
         self.linker, self.trace = linker, trace
         self.text: str = doc._.source or doc.text  # spaCy builds doc.text anew at each call
         self.texts, self.lows, self.idx = token_strings(doc)
@@ -140,7 +184,12 @@ class _Reading:
                 counts[code] += 1
                 first.setdefault(code, party)
         d.counts = counts
-        self.org_counts = Counter(c for n in self.name_list if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1])
+        self.org_counts = Counter(
+            c
+            for n in self.name_list
+            if n.kind == "org" and n.form != "anaphor"
+            for c in organizations.candidates(n.text)[:1]
+        )
         seen: list[Party] = []
         for name in title_names:
             if name.kind in ("state", "leader", "uncoded"):
@@ -148,16 +197,30 @@ class _Reading:
                 if not any(d.same(party, p) for p in seen):
                     seen.append(party)
             elif name.kind == "org" and name.form != "anaphor" and not d.title_organization:
-                d.title_organization = organizations.candidates(name.text)[0] if organizations.candidates(name.text) else ""
+                d.title_organization = (
+                    organizations.candidates(name.text)[0] if organizations.candidates(name.text) else ""
+                )
         total = sum(counts.values())
         for code, count in counts.most_common(2):
             if count >= 4 and count / max(total, 1) >= 0.25 and not any(d.code(p) == code for p in seen):
                 seen.append(first[code])
-        d.mono = d.published is None and len(seen) >= 1 and (len({d.code(d.party(n)) for n in title_names if n.kind in ("state", "leader")}) == 1 or not title_names)
+        d.mono = (
+            d.published is None
+            and len(seen) >= 1
+            and (
+                len({d.code(d.party(n)) for n in title_names if n.kind in ("state", "leader")}) == 1 or not title_names
+            )
+        )
         top = counts.most_common(2)
         if not seen and top and top[0][1] >= 3:
             seen = [first[top[0][0]]]
-        if d.mono and _form_of_heading(title) is None and total >= 40 and len(top) == 2 and top[1][1] >= 0.5 * top[0][1]:
+        if (
+            d.mono
+            and _form_of_heading(title) is None
+            and total >= 40
+            and len(top) == 2
+            and top[1][1] >= 0.5 * top[0][1]
+        ):
             d.mono = False  # a long text about two states
             seen = seen[:1] + [first[c] for c, _ in top if c != d.code(seen[0])][:1]
         if d.mono:
@@ -221,8 +284,12 @@ class _Reading:
         year = d.section_date
         a0 = self._span(s.start, s.end)[0]
         asides = frozenset(m for m in dates if self.text.rfind("(", a0, m.start) > self.text.rfind(")", a0, m.start))
-        dangling = frozenset(m for m in dates if m.direction in (Direction.AFTER, Direction.BEFORE) and self._named_behind(m))
-        resolved = SentenceDates(dates, published=d.published, story=d.story, year=year, dangling=dangling, asides=asides)
+        dangling = frozenset(
+            m for m in dates if m.direction in (Direction.AFTER, Direction.BEFORE) and self._named_behind(m)
+        )
+        resolved = SentenceDates(
+            dates, published=d.published, story=d.story, year=year, dangling=dangling, asides=asides
+        )
         d.local = False
         d.named = [(n.start, d.party(n)) for n in names if n.kind in ("state", "leader")]
         self._start = s.start
@@ -249,7 +316,11 @@ class _Reading:
             self._frames(s, phrases, clauses, frames, resolved, trace)
             trace.mentions = self.mentions[before:]
             self._recenter(clauses)
-        if not d.local and len({d.code(d.party(n)) for n in names if n.kind in ("state", "leader")}) == 1 and not d.mono:
+        if (
+            not d.local
+            and len({d.code(d.party(n)) for n in names if n.kind in ("state", "leader")}) == 1
+            and not d.mono
+        ):
             d.center = [d.party(n) for n in names if n.kind in ("state", "leader")][:1]  # "Consider Niger."
         self._remember(names, resolved, heading)
         if self.trace is not None:
@@ -319,7 +390,9 @@ class _Reading:
 
     # ---- headings and leads ----
 
-    def _heading(self, s: Sentence, names: list[NameMention], dates: list[DateMention], resolved: SentenceDates | None) -> None:
+    def _heading(
+        self, s: Sentence, names: list[NameMention], dates: list[DateMention], resolved: SentenceDates | None
+    ) -> None:
         d = self.d
         parties: list[Party] = []
         for name in names:
@@ -331,7 +404,9 @@ class _Reading:
         d.section_parties = [p for p in parties if d.code(p) not in own] if len(parties) <= 2 else []
         text = " ".join(self.lows[s.start : s.end])
         d.section_form = _form_of_heading(text)
-        orgs = [c for n in names if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1]]
+        orgs = [
+            c for n in names if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1]
+        ]
         d.organization = orgs[0] if orgs else d.organization
         absolute = [resolved.values[m] for m in dates if m.kind is DateKind.ABSOLUTE and resolved is not None]
         d.section_date = absolute[0] if s.block > 0 and absolute and absolute[0] is not None else None
@@ -343,20 +418,34 @@ class _Reading:
         """A date or a party that opens an entry: "8 February. …", "Mexico – …", "WHO: May 1972"."""
         d = self.d
         k = 0
-        while k < len(phrases) and isinstance(phrases[k], Mark) and phrases[k].kind in ("hyphen", "dash", "open", "stop", "close"):  # type: ignore[union-attr]
+        while (
+            k < len(phrases)
+            and isinstance(phrases[k], Mark)
+            and phrases[k].kind in ("hyphen", "dash", "open", "stop", "close")
+        ):  # type: ignore[union-attr]
             k += 1
         if k >= len(phrases):
             return phrases
         head = phrases[k]
         following = phrases[k + 1] if k + 1 < len(phrases) else None
         if isinstance(head, DateGroup) and not (isinstance(following, Mark) and following.kind in ("comma", "prep")):
-            if isinstance(following, Mark) and following.kind in ("stop", "colon", "dash", "hyphen") or following is None or isinstance(following, NounGroup | DateGroup):
+            if (
+                isinstance(following, Mark)
+                and following.kind in ("stop", "colon", "dash", "hyphen")
+                or following is None
+                or isinstance(following, NounGroup | DateGroup)
+            ):
                 d.block_date = head.date
                 if following is None and head.date.kind is DateKind.ABSOLUTE and head.date.month is None:
                     d.section_date = resolved.values.get(head.date)
                 skip = k + 2 if isinstance(following, Mark) else k + 1
                 return phrases[skip:]
-        if isinstance(head, NounGroup) and isinstance(following, Mark) and following.kind in ("colon", "dash") and len(head.parts) <= 2:
+        if (
+            isinstance(head, NounGroup)
+            and isinstance(following, Mark)
+            and following.kind in ("colon", "dash")
+            and len(head.parts) <= 2
+        ):
             rest = phrases[k + 2 :]
             if head.states() and head.cls == "state":
                 d.block_parties = [f.party for f in d.resolve(head)]
@@ -375,8 +464,15 @@ class _Reading:
 
     # ---- frames to mentions ----
 
-    def _frames(self, s: Sentence, phrases: list[Phrase], clauses: list[Clause], frames: list[Frame], dates: SentenceDates, trace: Trace) -> None:
-        d = self.d
+    def _frames(
+        self,
+        s: Sentence,
+        phrases: list[Phrase],
+        clauses: list[Clause],
+        frames: list[Frame],
+        dates: SentenceDates,
+        trace: Trace,
+    ) -> None:
         emitted = 0
         for frame in frames:
             self._recenter_before(frame, clauses)
@@ -401,19 +497,38 @@ class _Reading:
         if frame.rule == THEME:
             d.topic = Topic(form, [], d.protagonists[:1], "", frame.mutual, s.block)
             return "says what the list is about"
-        if frame.rule == "entry" and (s.kind is BlockKind.PROSE and d.block_date is None and not d.block_parties or d.block_date is None and not frame.clause.all_dates()):
+        if frame.rule == "entry" and (
+            s.kind is BlockKind.PROSE
+            and d.block_date is None
+            and not d.block_parties
+            or d.block_date is None
+            and not frame.clause.all_dates()
+        ):
             return "an entry without a date"
-        if frame.agent and not frame.nominal and all(g.cls == "" and not g.proper and not g.names and g.possessor is None for g in frame.agent):
+        if (
+            frame.agent
+            and not frame.nominal
+            and all(g.cls == "" and not g.proper and not g.names and g.possessor is None for g in frame.agent)
+        ):
             if frame.form is not None and frame.form is not Form.JOINED:
                 sides = [f.party for f in self._resolve_all(frame.patient)] or d.protagonists[:1]
-                d.topic = Topic(frame.form, [], sides, "", frame.mutual, s.block)  # "several states broke off relations: …"
+                d.topic = Topic(
+                    frame.form, [], sides, "", frame.mutual, s.block
+                )  # "several states broke off relations: …"
             return "the subject is no state"
         governor = frame.clause.governor
         if form is Form.RECOGNITION and isinstance(governor, VerbGroup) and governor.lemma in ("continue", "go"):
             return "a lasting state, not an act"
         if frame.needs_date and not any(dates.values.get(m) for m in frame.clause.all_dates()):
             return "no date of its own"
-        if s.start < 3 and self.texts[s.end - 1] not in (".", "!", "?") and not frame.weak and s.block == 0 or s.kind is BlockKind.HEADING and not any(m.kind is DateKind.ABSOLUTE and m.relation != "since" for m in dates.values):
+        if (
+            s.start < 3
+            and self.texts[s.end - 1] not in (".", "!", "?")
+            and not frame.weak
+            and s.block == 0
+            or s.kind is BlockKind.HEADING
+            and not any(m.kind is DateKind.ABSOLUTE and m.relation != "since" for m in dates.values)
+        ):
             return "a heading without a date"
         if frame.weak and not self._topical(frame, form):
             return "the words alone do not name an event, and the text is not about one"
@@ -426,7 +541,15 @@ class _Reading:
         agents, patients = self._fill(frame, form, agents, patients)
         if not agents or not patients:
             return "a party is missing"
-        if form is Form.RECOGNITION and not frame.agent and frame.clause.verb is not None and frame.clause.verb.passive and d.title_form is None and d.section_form is None and d.topic is None:
+        if (
+            form is Form.RECOGNITION
+            and not frame.agent
+            and frame.clause.verb is not None
+            and frame.clause.verb.passive
+            and d.title_form is None
+            and d.section_form is None
+            and d.topic is None
+        ):
             return "nobody is said to recognize"
         own_dates = [f.date for f in agents + patients if f.date is not None]
         inferred = any(f.inferred for f in agents + patients)
@@ -436,7 +559,11 @@ class _Reading:
         d = self.d
         if d.topic is not None or d.section_form is not None or d.title_form is not None:
             return True
-        return frame.rule in ("order to leave", "give hours", "declare persona non grata") or frame.envoy is not None and bool(frame.envoy.names or frame.envoy.possessor)
+        return (
+            frame.rule in ("order to leave", "give hours", "declare persona non grata")
+            or frame.envoy is not None
+            and bool(frame.envoy.names or frame.envoy.possessor)
+        )
 
     def _resolve_all(self, groups: list[NounGroup], exclude: list[Party] | None = None) -> list[Filler]:
         fillers: list[Filler] = []
@@ -483,7 +610,14 @@ class _Reading:
 
     def _surnames(self, group: NounGroup) -> list[str]:
         words = self.texts[group.start : group.end]
-        return [w for i, w in enumerate(words) if w[:1].isupper() and len(w) > 2 and (group.start + i) not in self.names and w.lower() not in self.linker.words.nouns]
+        return [
+            w
+            for i, w in enumerate(words)
+            if w[:1].isupper()
+            and len(w) > 2
+            and (group.start + i) not in self.names
+            and w.lower() not in self.linker.words.nouns
+        ]
 
     def _carry(self, agents: list[Filler], patients: list[Filler]) -> tuple[list[Filler], list[Filler]]:
         """ "X did so": X takes the place of the party that varies."""
@@ -500,19 +634,39 @@ class _Reading:
             side = max((topic.agents, topic.patients), key=lambda x: max(d.salience(p) for p in x))
         return agents, [Filler(p, inferred=True) for p in side]
 
-    def _fill(self, frame: Frame, form: Form, agents: list[Filler], patients: list[Filler]) -> tuple[list[Filler], list[Filler]]:
+    def _fill(
+        self, frame: Frame, form: Form, agents: list[Filler], patients: list[Filler]
+    ) -> tuple[list[Filler], list[Filler]]:
         """Supply the role that the clause leaves open from the discourse."""
         d = self.d
         if not agents and len(patients) >= 2 and frame.mutual and frame.paired:
             return patients[:1], patients[1:]
         codes = {d.code(f.party) for f in agents}
-        if patients and agents and not frame.anchored and not frame.carried and {d.code(f.party) for f in patients} <= codes and not any(f.inferred for f in agents + patients):
+        if (
+            patients
+            and agents
+            and not frame.anchored
+            and not frame.carried
+            and {d.code(f.party) for f in patients} <= codes
+            and not any(f.inferred for f in agents + patients)
+        ):
             return [], []  # two people of one state fell out
         patients = [f for f in patients if d.code(f.party) not in codes]
         if agents and not patients:
-            if len(agents) == 2 and (frame.mutual or form in (Form.SEVERED, Form.SUSPENDED) and all(f.inferred for f in agents)) and not ((d.mono or d.title_form is not None) and d.protagonists and not any(d.same(f.party, p) for f in agents for p in d.protagonists)):
+            if (
+                len(agents) == 2
+                and (frame.mutual or form in (Form.SEVERED, Form.SUSPENDED) and all(f.inferred for f in agents))
+                and not (
+                    (d.mono or d.title_form is not None)
+                    and d.protagonists
+                    and not any(d.same(f.party, p) for f in agents for p in d.protagonists)
+                )
+            ):
                 return agents[:1], agents[1:]
-            if form is Form.EXPELLED and not (frame.envoy is not None and (frame.envoy.cls in ("envoy", "minister") or frame.envoy.cls in ("", "pron"))):
+            if form is Form.EXPELLED and not (
+                frame.envoy is not None
+                and (frame.envoy.cls in ("envoy", "minister") or frame.envoy.cls in ("", "pron"))
+            ):
                 return agents, []
             other = self._nearby(frame, agents) or d.other([f.party for f in agents], anchored=frame.anchored)
             return agents, [Filler(other, inferred=True)] if other is not None else []
@@ -522,7 +676,17 @@ class _Reading:
         if not agents and not patients:
             entry = d.block_parties or d.section_parties
             main = [p for p in d.protagonists if not any(d.same(p, q) for q in entry[:1])]
-            pair = ([main[0], entry[0]] if entry and main else d.protagonists[:2] if len(d.protagonists) >= 2 else d._pair()) if frame.mutual or form in (Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION) else []
+            pair = (
+                (
+                    [main[0], entry[0]]
+                    if entry and main
+                    else d.protagonists[:2]
+                    if len(d.protagonists) >= 2
+                    else d._pair()
+                )
+                if frame.mutual or form in (Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION)
+                else []
+            )
             if len(pair) == 2 and not d.same(pair[0], pair[1]):
                 return [Filler(pair[0], inferred=True)], [Filler(pair[1], inferred=True)]
         return agents, patients
@@ -554,7 +718,12 @@ class _Reading:
             bodies.extend((code, when) for code, when in found if code)
         inferred = any(f.inferred for f in members)
         if not bodies:
-            near = [c for n in self._names_in(self._start, frame.start) if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1]]
+            near = [
+                c
+                for n in self._names_in(self._start, frame.start)
+                if n.kind == "org" and n.form != "anaphor"
+                for c in organizations.candidates(n.text)[:1]
+            ]
             code = near[-1] if near else d.organization
             if not code:
                 return "the organization is missing"
@@ -566,7 +735,10 @@ class _Reading:
             if not pool:
                 return "the member is missing"
             members, inferred = [Filler(pool[0], inferred=True)], True
-        reasons = [self._emit(s, frame, form, members, [], clauses, dates, inferred, True, organization=code, own=when) for code, when in bodies]
+        reasons = [
+            self._emit(s, frame, form, members, [], clauses, dates, inferred, True, organization=code, own=when)
+            for code, when in bodies
+        ]
         d.organization = bodies[-1][0]
         return reasons[0]
 
@@ -586,7 +758,21 @@ class _Reading:
             return codes[0] if codes else ""
         return d.organization
 
-    def _emit(self, s: Sentence, frame: Frame, form: Form, agents: list[Filler], patients: list[Filler], clauses: list[Clause], dates: SentenceDates, inferred: bool, listed: bool, *, organization: str = "", own: DateMention | None = None) -> str:
+    def _emit(
+        self,
+        s: Sentence,
+        frame: Frame,
+        form: Form,
+        agents: list[Filler],
+        patients: list[Filler],
+        clauses: list[Clause],
+        dates: SentenceDates,
+        inferred: bool,
+        listed: bool,
+        *,
+        organization: str = "",
+        own: DateMention | None = None,
+    ) -> str:
         d = self.d
         pairs = [(a, None) for a in agents] if organization else [(a, p) for a in agents for p in patients]
         if organization and organizations_kind(organization) in ("treaty", "organ"):
@@ -598,8 +784,18 @@ class _Reading:
             item = own or a.date or (p.date if p is not None else None)
             chosen = choose_date(frame, item, clauses, dates)
             until = chosen is not None and chosen[0].relation == "until" or _waits(frame)
-            mode = modality(frame.clause, dated=chosen is not None and chosen[0].kind in (DateKind.ABSOLUTE, DateKind.PARTIAL), until=until)
-            if frame.nominal and mode is Modality.ASSERTED and not until and frame.clause.verb is not None and frame.clause.verb.has("plan"):
+            mode = modality(
+                frame.clause,
+                dated=chosen is not None and chosen[0].kind in (DateKind.ABSOLUTE, DateKind.PARTIAL),
+                until=until,
+            )
+            if (
+                frame.nominal
+                and mode is Modality.ASSERTED
+                and not until
+                and frame.clause.verb is not None
+                and frame.clause.verb.has("plan")
+            ):
                 mode = Modality.PLANNED  # "voted for a rupture with"
             date, basis = self._date(frame, chosen, dates, mode)
             if date is not None and date.end is not None and form in (Form.SUSPENDED, Form.SEVERED, Form.EXPELLED):
@@ -609,10 +805,29 @@ class _Reading:
             if country == counterpart or country.startswith("X:") or counterpart.startswith("X:"):
                 result = "a party without a code"
                 continue
-            certainty = Certainty.HIGH if not inferred and not frame.weak and basis in (DateBasis.EXPLICIT, DateBasis.LIST) else Certainty.MEDIUM
+            certainty = (
+                Certainty.HIGH
+                if not inferred and not frame.weak and basis in (DateBasis.EXPLICIT, DateBasis.LIST)
+                else Certainty.MEDIUM
+            )
             if frame.weak and inferred or basis in (DateBasis.CONTEXT, DateBasis.NONE) and inferred:
                 certainty = Certainty.LOW
-            self.mentions.append(Mention(form, country, counterpart, bool(organization), frame.mutual and not organization, date, basis, mode, certainty, frame.rule, trigger, span))
+            self.mentions.append(
+                Mention(
+                    form,
+                    country,
+                    counterpart,
+                    bool(organization),
+                    frame.mutual and not organization,
+                    date,
+                    basis,
+                    mode,
+                    certainty,
+                    frame.rule,
+                    trigger,
+                    span,
+                )
+            )
             last = (date, mode)
             result = ""
         if pairs:
@@ -632,7 +847,9 @@ class _Reading:
             return countries.UNIONS[code]
         return code
 
-    def _date(self, frame: Frame, chosen: tuple[DateMention, DateBasis] | None, dates: SentenceDates, mode: Modality) -> tuple[PartialDate | None, DateBasis]:
+    def _date(
+        self, frame: Frame, chosen: tuple[DateMention, DateBasis] | None, dates: SentenceDates, mode: Modality
+    ) -> tuple[PartialDate | None, DateBasis]:
         d = self.d
         if chosen is None and frame.clause.kind == "sub" and frame.clause.opener in ("until", "till", "before"):
             return None, DateBasis.NONE
@@ -640,15 +857,29 @@ class _Reading:
             return dates.values[chosen[0]], chosen[1]
         if frame.since:
             return None, DateBasis.NONE
-        if any(m.relation in ("by", "before", "after") and m.kind is not DateKind.VAGUE or m.kind is DateKind.VAGUE for m in frame.clause.all_dates()):
+        if any(
+            m.relation in ("by", "before", "after") and m.kind is not DateKind.VAGUE or m.kind is DateKind.VAGUE
+            for m in frame.clause.all_dates()
+        ):
             return None, DateBasis.NONE
         if d.block_date is not None:
-            value = dates.values.get(d.block_date) or SentenceDates([d.block_date], published=d.published, story=d.story, year=d.section_date).values[d.block_date]
+            value = (
+                dates.values.get(d.block_date)
+                or SentenceDates([d.block_date], published=d.published, story=d.story, year=d.section_date).values[
+                    d.block_date
+                ]
+            )
             if value is not None:
                 return value, DateBasis.HEADING
         if d.section_date is not None and d.section_date.last_year == d.section_date.year:
             return d.section_date, DateBasis.HEADING
-        own = [v for m, v in dates.values.items() if v is not None and m.relation not in ("by", "before", "after", "until", "since") and m.kind is not DateKind.VAGUE]
+        own = [
+            v
+            for m, v in dates.values.items()
+            if v is not None
+            and m.relation not in ("by", "before", "after", "until", "since")
+            and m.kind is not DateKind.VAGUE
+        ]
         if len(own) == 1:
             return own[0], DateBasis.CONTEXT
         if d.story is not None:
@@ -666,7 +897,9 @@ class _Reading:
         for clause in clauses:
             if not clause.gaps or d.topic is None:
                 continue
-            source = next((f for f in frames if f.clause is clause), None) or next((f for f in reversed(frames) if f.rule != THEME), None)
+            source = next((f for f in frames if f.clause is clause), None) or next(
+                (f for f in reversed(frames) if f.rule != THEME), None
+            )
             if source is None:
                 continue
             for gap in clause.gaps:
@@ -674,7 +907,9 @@ class _Reading:
                 shared.update(id(part) for part in [gap, *gap.parts])
         return shared
 
-    def _elliptic(self, s: Sentence, source: Frame, gap: NounGroup, clauses: list[Clause], dates: SentenceDates, rule: str) -> None:
+    def _elliptic(
+        self, s: Sentence, source: Frame, gap: NounGroup, clauses: list[Clause], dates: SentenceDates, rule: str
+    ) -> None:
         d = self.d
         topic = d.topic
         assert topic is not None
@@ -687,11 +922,25 @@ class _Reading:
                 for part in gap.parts:
                     code = self._organization(part)
                     if code:
-                        self._emit(s, frame, Form.JOINED, members, [], clauses, dates, False, True, organization=code, own=part.date)
+                        self._emit(
+                            s,
+                            frame,
+                            Form.JOINED,
+                            members,
+                            [],
+                            clauses,
+                            dates,
+                            False,
+                            True,
+                            organization=code,
+                            own=part.date,
+                        )
                 return
             members = self.d.resolve(gap)
             if members and topic.organization:
-                self._emit(s, frame, Form.JOINED, members, [], clauses, dates, False, True, organization=topic.organization)
+                self._emit(
+                    s, frame, Form.JOINED, members, [], clauses, dates, False, True, organization=topic.organization
+                )
             return
         fillers = d.resolve(gap)
         if not fillers:
@@ -715,7 +964,15 @@ class _Reading:
             self._emit(s, frame, topic.form, fillers, [Filler(p) for p in patients], clauses, dates, True, True)
             d.topic = Topic(topic.form, [f.party for f in fillers], patients, "", topic.mutual, s.block)
 
-    def _bare(self, s: Sentence, phrases: list[Phrase], clauses: list[Clause], dates: SentenceDates, used: set[int], framed: bool) -> None:
+    def _bare(
+        self,
+        s: Sentence,
+        phrases: list[Phrase],
+        clauses: list[Clause],
+        dates: SentenceDates,
+        used: set[int],
+        framed: bool,
+    ) -> None:
         """A list of dated parties, or an entry that only names one, in a text whose topic says what they did."""
         d = self.d
         groups = [g for g in _top_groups(phrases) if is_listable(g) and id(g) not in used]
@@ -724,14 +981,44 @@ class _Reading:
         clause = clauses[0] if clauses else Clause("main")
         anchor = Frame(None, clause, "list", s.start, s.start + 1)
         form = d.section_form or d.title_form
-        if groups and groups[0].cls == "org" and item and not any(c.verb is not None for c in clauses) and (form is Form.JOINED or not d.topic or d.topic.form is Form.JOINED or form is None) and d.protagonists:
+        if (
+            groups
+            and groups[0].cls == "org"
+            and item
+            and not any(c.verb is not None for c in clauses)
+            and (form is Form.JOINED or not d.topic or d.topic.form is Form.JOINED or form is None)
+            and d.protagonists
+        ):
             topic = d.topic
-            member = topic.agents[0] if topic is not None and topic.form is Form.JOINED and len(topic.agents) == 1 else d.protagonists[0]
+            member = (
+                topic.agents[0]
+                if topic is not None and topic.form is Form.JOINED and len(topic.agents) == 1
+                else d.protagonists[0]
+            )
             code = self._organization(groups[0])
             if code and (dates.values or d.block_date is not None):
                 frame = Frame(Form.JOINED, clause, "entry", groups[0].start, groups[0].end, weak=True)
-                companions = [f for c in clauses for a in c.args if a.prep in ("with", "together with", "along with") for f in d.resolve(a.group) if a.group.states()]
-                self._emit(s, frame, Form.JOINED, [Filler(member, inferred=True), *companions], [], clauses, dates, True, True, organization=code, own=groups[0].date)
+                companions = [
+                    f
+                    for c in clauses
+                    for a in c.args
+                    if a.prep in ("with", "together with", "along with")
+                    for f in d.resolve(a.group)
+                    if a.group.states()
+                ]
+                self._emit(
+                    s,
+                    frame,
+                    Form.JOINED,
+                    [Filler(member, inferred=True), *companions],
+                    [],
+                    clauses,
+                    dates,
+                    True,
+                    True,
+                    organization=code,
+                    own=groups[0].date,
+                )
                 d.organization = code
             return
         stale = d.topic is not None and d.topic.block != s.block and not item and bool(dated)
@@ -752,7 +1039,9 @@ class _Reading:
                 topic = d.topic
                 assert topic is not None
                 frame = Frame(topic.form, clause, "entry", s.start, s.start + 1, mutual=topic.mutual, weak=True)
-                self._emit(s, frame, topic.form, [Filler(other, inferred=True)], [Filler(party)], clauses, dates, True, True)
+                self._emit(
+                    s, frame, topic.form, [Filler(other, inferred=True)], [Filler(party)], clauses, dates, True, True
+                )
             return
         for group in targets:
             self._elliptic(s, anchor, group, clauses, dates, "list")
@@ -772,7 +1061,13 @@ class _Reading:
         """The subject of the last main clause with a party is what "it" means next."""
         d = self.d
         for clause in clauses:
-            if clause.subject is None or clause.inherited or not is_partylike(clause.subject) or clause.kind not in kinds or clause.subject.cls == "pron":
+            if (
+                clause.subject is None
+                or clause.inherited
+                or not is_partylike(clause.subject)
+                or clause.kind not in kinds
+                or clause.subject.cls == "pron"
+            ):
                 continue
             fillers = d.resolve(clause.subject)
             if fillers:
@@ -790,7 +1085,11 @@ def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:
         return False
     index = next(i for i, p in enumerate(phrases) if p is group)
     before = phrases[index - 1] if index else None
-    if isinstance(before, Mark) and before.kind == "prep" and before.low in ("in", "at", "from", "of", "on", "against", "by", "for", "into"):
+    if (
+        isinstance(before, Mark)
+        and before.kind == "prep"
+        and before.low in ("in", "at", "from", "of", "on", "against", "by", "for", "into")
+    ):
         return False
     exemplar = isinstance(before, Mark) and before.low in ("including", "like", "as")
     return any(p.bracketed for p in parts) or exemplar
@@ -802,7 +1101,9 @@ def _waits(frame: Frame) -> bool:
 
 def is_listable(group: NounGroup) -> bool:
     parts = group.parts
-    return all(p.cls in ("state", "org", "group") for p in parts) and not (group.names and group.names[-1].form == "adjective")
+    return all(p.cls in ("state", "org", "group") for p in parts) and not (
+        group.names and group.names[-1].form == "adjective"
+    )
 
 
 def _top_groups(phrases: list[Phrase]) -> list[NounGroup]:
@@ -828,5 +1129,3 @@ _HEADING_FORMS = (
 def _form_of_heading(text: str) -> Form | None:
     low = text.lower()
     return next((form for form, stems in _HEADING_FORMS if any(stem in low for stem in stems)), None)
-
-

@@ -19,7 +19,13 @@ def merge(mentions: list[Mention]) -> list[Mention]:
         if mention.modality is Modality.ASSERTED:
             groups[_fact(mention)].append(index)
     for indexes in groups.values():
-        dated = [i for i in indexes if result[i].date is not None and result[i].basis in (DateBasis.EXPLICIT, DateBasis.LIST, DateBasis.RELATIVE, DateBasis.PUBLICATION, DateBasis.HEADING)]
+        dated = [
+            i
+            for i in indexes
+            if result[i].date is not None
+            and result[i].basis
+            in (DateBasis.EXPLICIT, DateBasis.LIST, DateBasis.RELATIVE, DateBasis.PUBLICATION, DateBasis.HEADING)
+        ]
         for i in indexes:
             date = result[i].date
             best = [j for j in dated if j != i and _refines(result[j].date, date)]
@@ -27,7 +33,9 @@ def merge(mentions: list[Mention]) -> list[Mention]:
             if best:
                 j = best[0]
                 result[i] = replace(result[i], date=result[j].date)
-            elif weak and dated and not any(result[j].date and date and result[j].date.year == date.year for j in dated):
+            elif (
+                weak and dated and not any(result[j].date and date and result[j].date.year == date.year for j in dated)
+            ):
                 result[i] = replace(result[i], date=result[dated[0]].date, basis=DateBasis.CONTEXT)
     seen: dict[tuple[object, ...], int] = {}
     kept: list[Mention] = []

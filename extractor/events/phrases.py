@@ -26,10 +26,23 @@ _MARKS = {
     ")": "close", "]": "close", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
 }  # fmt: skip
 _QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
-_COMPOUNDS = {("such", "as"), ("along", "with"), ("together", "with"), ("since", "then"), ("one", "another"), ("each", "other"), ("prior", "to"), ("one", "day")}
+_COMPOUNDS = {
+    ("such", "as"),
+    ("along", "with"),
+    ("together", "with"),
+    ("since", "then"),
+    ("one", "another"),
+    ("each", "other"),
+    ("prior", "to"),
+    ("one", "day"),
+}
 _BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
-_NOT_ADVERBS = frozenset("ally family assembly supply reply monopoly anomaly bully belly jelly rally fly early only italy july apply comply rely multiply".split())
-_RELATION_ADJECTIVES = frozenset("diplomatic consular official formal political trade commercial economic cultural full normal bilateral".split())
+_NOT_ADVERBS = frozenset(
+    "ally family assembly supply reply monopoly anomaly bully belly jelly rally fly early only italy july apply comply rely multiply".split()
+)
+_RELATION_ADJECTIVES = frozenset(
+    "diplomatic consular official formal political trade commercial economic cultural full normal bilateral".split()
+)
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _PARTICIPLE_ADJECTIVES = frozenset("united so-called self-proclaimed armed aligned non-aligned detached".split())
 _SUBJECT_PRONOUNS = frozenset("it they he she we i both neither".split())
@@ -137,7 +150,13 @@ class TokenReader:
     def __init__(self, words: Words) -> None:
         self.words = words
 
-    def read(self, texts: Sequence[str], offset: int, names: dict[int, NameMention], dates: dict[int, tuple[int, DateMention]]) -> list[Token]:
+    def read(
+        self,
+        texts: Sequence[str],
+        offset: int,
+        names: dict[int, NameMention],
+        dates: dict[int, tuple[int, DateMention]],
+    ) -> list[Token]:
         """`texts`: the token strings of a sentence, whose first token has index `offset` in the Doc.
 
         names, dates: by index of their first token.
@@ -168,14 +187,31 @@ class TokenReader:
                 tokens.append(Token(at, at + 1, text, low, "mark"))
             elif text in _POSSESSIVE and tokens and tokens[-1].end == at and tokens[-1].kind in ("name", "word", "num"):
                 tokens.append(Token(at, at + 1, text, low, "poss"))
-            elif text in _QUOTES:
+            elif text in _QUOTES or not text.strip() or text in _BULLETS:
                 pass
-            elif not text.strip() or text in _BULLETS:
-                pass
-            elif i + 1 < n and (low, texts[i + 1].lower()) in _COMPOUNDS or low == "as" and [t.lower() for t in texts[i : i + 3]] == ["as", "well", "as"]:
+            elif (
+                i + 1 < n
+                and (low, texts[i + 1].lower()) in _COMPOUNDS
+                or low == "as"
+                and [t.lower() for t in texts[i : i + 3]] == ["as", "well", "as"]
+            ):
                 width = 3 if low == "as" else 2
                 joined = " ".join(texts[i : i + width]).lower()
-                tokens.append(Token(at, at + width, joined, joined, "adv" if joined in ("since then", "one day") else "pron" if joined in ("one another", "each other") else "conj" if joined == "as well as" else "prep"))
+                tokens.append(
+                    Token(
+                        at,
+                        at + width,
+                        joined,
+                        joined,
+                        "adv"
+                        if joined in ("since then", "one day")
+                        else "pron"
+                        if joined in ("one another", "each other")
+                        else "conj"
+                        if joined == "as well as"
+                        else "prep",
+                    )
+                )
                 i += width
                 continue
             else:
@@ -189,7 +225,13 @@ class TokenReader:
                     joined, width = self._hyphenated(texts, i)
                     low = joined.lower()
                 kind = words.function.get(low, "num" if joined[:1].isdigit() else "word")
-                if kind == "word" and low.endswith("ly") and len(low) > 4 and low not in words.nouns and low not in _NOT_ADVERBS:
+                if (
+                    kind == "word"
+                    and low.endswith("ly")
+                    and len(low) > 4
+                    and low not in words.nouns
+                    and low not in _NOT_ADVERBS
+                ):
                     kind = "adv"
                 if low == "one" and i + 1 < n and texts[i + 1].islower() and texts[i + 1].lower() not in words.function:
                     kind = "num"
@@ -211,7 +253,9 @@ class TokenReader:
             noun = self.words.nouns.get(" ".join(texts[i : i + length]).replace("’", "'").replace(" '", "'").lower())
             if noun:
                 return length, noun
-            noun = self.words.nouns.get("".join(texts[i : i + length]).lower()) if "-" in texts[i : i + length] else None
+            noun = (
+                self.words.nouns.get("".join(texts[i : i + length]).lower()) if "-" in texts[i : i + length] else None
+            )
             if noun:
                 return length, noun
         return 1, ""
@@ -259,7 +303,13 @@ class _PhraseReader:
         if token.low == "that" and not self._starts_noun(i):
             self.phrases.append(Mark(token.start, token.end, "that", token.low))
             return i + 1
-        if token.low in ("all", "each") and self.phrases and isinstance(self.phrases[-1], NounGroup) and i + 1 < len(self.tokens) and self.tokens[i + 1].form:
+        if (
+            token.low in ("all", "each")
+            and self.phrases
+            and isinstance(self.phrases[-1], NounGroup)
+            and i + 1 < len(self.tokens)
+            and self.tokens[i + 1].form
+        ):
             return i + 1  # "Iraq, Egypt and Syria all cut their ties"
         if token.kind == "adv" or token.kind in ("modal", "have", "do", "be", "poss"):
             return i + 1
@@ -268,7 +318,13 @@ class _PhraseReader:
     def _starts_noun(self, i: int) -> bool:
         """Is "that" a determiner here ("that month", "that regime")? Not before a subject and its verb."""
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        return bool(following and following.kind == "word" and following.noun and not following.form and not following.text[:1].isupper())
+        return bool(
+            following
+            and following.kind == "word"
+            and following.noun
+            and not following.form
+            and not following.text[:1].isupper()
+        )
 
     # ---- verbs ----
 
@@ -309,29 +365,54 @@ class _PhraseReader:
                 return self._takes_object(i)
             if "s" in form.tags and before.kind in ("mark", "word") and i + 1 < len(self.tokens):
                 following = self.tokens[i + 1]
-                return following.low in ("with", "off") or following.noun == "relations" or following.low == "diplomatic" or before.kind == "mark" and self._takes_object(i)
+                return (
+                    following.low in ("with", "off")
+                    or following.noun == "relations"
+                    or following.low == "diplomatic"
+                    or before.kind == "mark"
+                    and self._takes_object(i)
+                )
             return before.kind == "pron"
         if form.tags <= {"base"}:
             following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
             if before.text == ")" and (following is None or following.kind in ("mark", "prep", "det", "date")):
                 return True
             # a bare form needs a plural subject or "to"
-            return before.kind in ("conj", "rel", "name", "mark") and (before.kind != "mark" or self._takes_object(i)) or before.kind == "word" and before.low.endswith("s") and self._takes_object(i)
+            return (
+                before.kind in ("conj", "rel", "name", "mark")
+                and (before.kind != "mark" or self._takes_object(i))
+                or before.kind == "word"
+                and before.low.endswith("s")
+                and self._takes_object(i)
+            )
         if form.tags <= {"s"} or form.tags <= {"base", "s"}:
-            return before.kind in ("name", "rel", "conj", "mark", "date", "num") or before.kind == "word" and self._takes_object(i)
+            return (
+                before.kind in ("name", "rel", "conj", "mark", "date", "num")
+                or before.kind == "word"
+                and self._takes_object(i)
+            )
         if form.tags & {"past", "part"} and before.kind == "word" and not before.noun and before.low.endswith(("ly",)):
             return True
         if "ing" in form.tags and not form.tags & {"past", "part"}:
             return not (before.kind == "word" and before.noun == "otherrel")
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if before.kind == "name" and before.name and before.name.form == "adjective" and following is not None and following.kind == "word" and following.noun:
+        if (
+            before.kind == "name"
+            and before.name
+            and before.name.form == "adjective"
+            and following is not None
+            and following.kind == "word"
+            and following.noun
+        ):
             return False  # "Spanish broken relations" cannot be told from an adjective
         return True
 
     def _takes_object(self, i: int) -> bool:
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         return following is not None and (
-            following.kind in ("det", "posspron", "prep", "prepsub", "adv", "to", "name", "pron") or following.noun == "relations" or following.low == "diplomatic"
+            following.kind in ("det", "posspron", "prep", "prepsub", "adv", "to", "name", "pron")
+            or following.noun == "relations"
+            or following.low == "diplomatic"
         )
 
     def _unknown_verb(self, token: Token, before: Token | None, i: int) -> bool:
@@ -341,10 +422,19 @@ class _PhraseReader:
             if before.kind in ("det", "posspron", "poss", "prep", "prepsub"):
                 return False
             following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-            return not (following is not None and following.kind == "word" and before.kind not in ("name", "pron", "rel", "be", "have", "adv"))
+            return not (
+                following is not None
+                and following.kind == "word"
+                and before.kind not in ("name", "pron", "rel", "be", "have", "adv")
+            )
         if token.low.endswith("ing") and len(token.low) > 5:
             return before.kind in ("be",)
-        if token.low.endswith("s") and before.kind == "name" and before.name is not None and before.name.form != "adjective":
+        if (
+            token.low.endswith("s")
+            and before.kind == "name"
+            and before.name is not None
+            and before.name.form != "adjective"
+        ):
             following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
             return following is not None and (following.kind in ("det", "posspron", "name") or bool(following.noun))
         return before.kind in ("modal",) or before.kind == "to" and self._takes_object(i)
@@ -363,7 +453,9 @@ class _PhraseReader:
             k = j
             while k < n and tokens[k].kind in ("adv", "neg"):
                 k += 1
-            if k == n or not (tokens[k].kind in ("modal", "have", "do", "be") or tokens[k].kind == "word" and self._is_verb(k)):
+            if k == n or not (
+                tokens[k].kind in ("modal", "have", "do", "be") or tokens[k].kind == "word" and self._is_verb(k)
+            ):
                 return 0
         while j < n:
             token = tokens[j]
@@ -375,7 +467,15 @@ class _PhraseReader:
                 modal = token.low
                 aux.append("modal")
             elif token.kind in ("have", "do", "be"):
-                aux.append("being" if token.low == "being" else "been" if token.low == "been" else "having" if token.low == "having" else token.kind)
+                aux.append(
+                    "being"
+                    if token.low == "being"
+                    else "been"
+                    if token.low == "been"
+                    else "having"
+                    if token.low == "having"
+                    else token.kind
+                )
             elif token.kind == "neg":
                 negated = True
                 if token.low == "cannot":
@@ -389,7 +489,11 @@ class _PhraseReader:
             adverbs.append(tokens[j].low)
             j += 1
         head = tokens[j] if j < n else None
-        is_verb = head is not None and head.kind == "word" and (self._is_verb(j) if not (to or aux) else self._verb_after_auxiliary(j, to, aux))
+        is_verb = (
+            head is not None
+            and head.kind == "word"
+            and (self._is_verb(j) if not (to or aux) else self._verb_after_auxiliary(j, to, aux))
+        )
         if is_verb and head is not None:
             self.phrases.append(self._build_verb(i, j, head, aux, adverbs, negated, to, modal))
             return j + 1
@@ -401,7 +505,22 @@ class _PhraseReader:
             lemma = {"modal": "do", "have": "have", "do": "do", "be": "be"}[tokens[k].kind]
             low = tokens[k].low
             mode = "ing" if low in ("being", "having", "doing") else "finite"
-            self.phrases.append(VerbGroup(tokens[i].start, tokens[k].end, lemma, self._senses(lemma, k), mode, False, negated, modal, "have" in aux[:-1], False, False, tuple(adverbs)))
+            self.phrases.append(
+                VerbGroup(
+                    tokens[i].start,
+                    tokens[k].end,
+                    lemma,
+                    self._senses(lemma, k),
+                    mode,
+                    False,
+                    negated,
+                    modal,
+                    "have" in aux[:-1],
+                    False,
+                    False,
+                    tuple(adverbs),
+                )
+            )
             return k + 1
         return 0
 
@@ -417,8 +536,16 @@ class _PhraseReader:
             return self.tokens[j - 1].kind in ("modal", "do", "neg", "adv") or self._takes_object(j)
         return head.low.endswith(("ed", "ing"))
 
-    def _build_verb(self, i: int, j: int, head: Token, aux: list[str], adverbs: list[str], negated: bool, to: bool, modal: str) -> VerbGroup:
-        tags = head.form.tags if head.form else frozenset({"past", "part"} if head.low.endswith("ed") else {"ing"} if head.low.endswith("ing") else {"base"})
+    def _build_verb(
+        self, i: int, j: int, head: Token, aux: list[str], adverbs: list[str], negated: bool, to: bool, modal: str
+    ) -> VerbGroup:
+        tags = (
+            head.form.tags
+            if head.form
+            else frozenset(
+                {"past", "part"} if head.low.endswith("ed") else {"ing"} if head.low.endswith("ing") else {"base"}
+            )
+        )
         lemma = head.form.lemma if head.form else head.low
         has_be = any(a in ("be", "been", "being") for a in aux)
         passive = has_be and "part" in tags
@@ -427,9 +554,7 @@ class _PhraseReader:
             mode = "inf"
         elif aux and aux[0] in ("being", "having"):
             mode = "ing"
-        elif aux:
-            mode = "finite"
-        elif "past" in tags or tags & {"s"} or "base" in tags and "part" not in tags:
+        elif aux or "past" in tags or tags & {"s"} or "base" in tags and "part" not in tags:
             mode = "finite"
         elif "ing" in tags:
             mode = "ing"
@@ -440,7 +565,20 @@ class _PhraseReader:
         maybe = mode == "finite" and not aux and "part" in tags
         if mode == "part":
             passive = True
-        return VerbGroup(self.tokens[i].start, head.end, lemma, self._senses(lemma, j), mode, passive, negated, modal, perfect, maybe, not aux and tags <= {"base"}, tuple(adverbs))
+        return VerbGroup(
+            self.tokens[i].start,
+            head.end,
+            lemma,
+            self._senses(lemma, j),
+            mode,
+            passive,
+            negated,
+            modal,
+            perfect,
+            maybe,
+            not aux and tags <= {"base"},
+            tuple(adverbs),
+        )
 
     def _senses(self, lemma: str, j: int) -> tuple[VerbSense, ...]:
         """The senses whose words do stand behind the verb at token `j`, the most specific first."""
@@ -494,13 +632,35 @@ class _PhraseReader:
                     body.append(token)
             elif token.kind == "mark" and token.text in ("-", "–") and body and self._joins(j):
                 pass  # "Soviet–Mexican relations"
-            elif token.kind == "conj" and token.low in ("and", "or") and body and self._shared_head(j, body) or token.kind == "mark" and token.text == "," and body and self._shared_head(j, body):
+            elif (
+                token.kind == "conj"
+                and token.low in ("and", "or")
+                and body
+                and self._shared_head(j, body)
+                or token.kind == "mark"
+                and token.text == ","
+                and body
+                and self._shared_head(j, body)
+            ):
                 pass  # "the American and British ambassadors"
-            elif token.kind == "conj" and body and body[-1].low in _RELATION_ADJECTIVES and j + 2 < n and tokens[j + 2].noun == "relations":
+            elif (
+                token.kind == "conj"
+                and body
+                and body[-1].low in _RELATION_ADJECTIVES
+                and j + 2 < n
+                and tokens[j + 2].noun == "relations"
+            ):
                 pass  # "diplomatic and cultural relations"
             elif token.kind == "adv" and not body and (det or possessor is not None):
                 pass  # "the first", "its only"
-            elif token.kind == "date" and _is_year(token) and (det or possessor is not None) and not body and j + 1 < n and tokens[j + 1].kind in ("word", "name"):
+            elif (
+                token.kind == "date"
+                and _is_year(token)
+                and (det or possessor is not None)
+                and not body
+                and j + 1 < n
+                and tokens[j + 1].kind in ("word", "name")
+            ):
                 pass  # "the 1961 rupture", "its 1937 boundaries"
             else:
                 break
@@ -511,8 +671,24 @@ class _PhraseReader:
             self.phrases.append(possessor)
             return j
         if not body:
-            if det in ("that", "this", "these", "those", "all", "some", "many", "several", "others", "each", "another", "most", "few"):
-                self.phrases.append(NounGroup(tokens[i].start, tokens[j - 1].end if j > i else tokens[i].end, "pron", det, det=det))
+            if det in (
+                "that",
+                "this",
+                "these",
+                "those",
+                "all",
+                "some",
+                "many",
+                "several",
+                "others",
+                "each",
+                "another",
+                "most",
+                "few",
+            ):
+                self.phrases.append(
+                    NounGroup(tokens[i].start, tokens[j - 1].end if j > i else tokens[i].end, "pron", det, det=det)
+                )
             return max(j, i + 1)
         self.phrases.append(self._finish(i, j, det, body, possessor))
         return j
@@ -520,22 +696,40 @@ class _PhraseReader:
     def _name_breaks(self, body: list[Token], token: Token) -> bool:
         """Two full names side by side are two groups, unless the first is an adjective or a title."""
         last = body[-1]
-        if last.kind == "word" and not last.capital and last.noun not in ("official", "envoy", "minister") and token.name is not None and token.name.kind == "state" and token.name.form in ("name", "capital", "official"):
+        if (
+            last.kind == "word"
+            and not last.capital
+            and last.noun not in ("official", "envoy", "minister")
+            and token.name is not None
+            and token.name.kind == "state"
+            and token.name.form in ("name", "capital", "official")
+        ):
             return True  # "during the Kosovo war | Belgrade …"
-        if last.low in ("day", "year", "time", "moment", "week", "month", "morning") and token.name is not None and token.name.kind == "leader":
+        if (
+            last.low in ("day", "year", "time", "moment", "week", "month", "morning")
+            and token.name is not None
+            and token.name.kind == "leader"
+        ):
             return True  # "the day | President X took office"
         if last.kind != "name" or last.name is None or token.name is None:
             return False
-        return last.name.form != "adjective" and token.name.kind != "leader" and not (last.name.kind == "org")
+        return last.name.form != "adjective" and token.name.kind != "leader" and last.name.kind != "org"
 
     def _joins(self, j: int) -> bool:
         before, after = self.tokens[j - 1], self.tokens[j + 1] if j + 1 < len(self.tokens) else None
-        return after is not None and before.kind == "name" and after.kind == "name" and before.end == self.tokens[j].start and after.start == self.tokens[j].end and self._head_follows(j + 2)
+        return (
+            after is not None
+            and before.kind == "name"
+            and after.kind == "name"
+            and before.end == self.tokens[j].start
+            and after.start == self.tokens[j].end
+            and self._head_follows(j + 2)
+        )
 
     def _head_follows(self, j: int) -> bool:
         for token in self.tokens[j : j + 4]:
             if token.kind == "word" and token.noun:
-                return not (token.noun == "plan")
+                return token.noun != "plan"
             if token.kind not in ("word", "name", "num"):
                 return False
         return False
@@ -551,7 +745,12 @@ class _PhraseReader:
         if k + 1 >= len(self.tokens) or last.kind != "name" or last.name is None or last.name.form != "adjective":
             return False
         after, head = self.tokens[k], self.tokens[k + 1]
-        if after.kind != "name" or after.name is None or after.name.form != "adjective" or self.tokens[k - 1].kind == "det":
+        if (
+            after.kind != "name"
+            or after.name is None
+            or after.name.form != "adjective"
+            or self.tokens[k - 1].kind == "det"
+        ):
             return False
         return head.kind == "word" and bool(head.noun) or head.kind == "mark" or head.kind == "conj"
 
@@ -564,8 +763,16 @@ class _PhraseReader:
         cls, head = self._head(body, det, names)
         if det == "the" and all(t.kind == "num" for t in body):
             cls, head = "pron", "both" if body[0].low in ("two", "2") else "they"
-        proper = cls == "" and not any(t.kind == "name" for t in body) and not det and any(t.capital for t in body) and all(t.capital for t in body if t.kind == "word")
-        return NounGroup(self.tokens[i].start, self.tokens[j - 1].end, cls, head, names, words, det, possessor, proper=proper)
+        proper = (
+            cls == ""
+            and not any(t.kind == "name" for t in body)
+            and not det
+            and any(t.capital for t in body)
+            and all(t.capital for t in body if t.kind == "word")
+        )
+        return NounGroup(
+            self.tokens[i].start, self.tokens[j - 1].end, cls, head, names, words, det, possessor, proper=proper
+        )
 
     def _head(self, body: list[Token], det: str, names: list[NameMention]) -> tuple[str, str]:
         """Class and word of the head: the last noun, or the title that proper names follow."""
@@ -574,7 +781,14 @@ class _PhraseReader:
             k -= 1  # names of persons and things behind a title
         trailing_names = k < len(body) - 1
         token = body[k]
-        if token.kind == "name" and token.name is not None and k > 0 and body[k - 1].kind == "word" and body[k - 1].noun in ("envoy", "official", "minister") and token.name.kind == "leader":
+        if (
+            token.kind == "name"
+            and token.name is not None
+            and k > 0
+            and body[k - 1].kind == "word"
+            and body[k - 1].noun in ("envoy", "official", "minister")
+            and token.name.kind == "leader"
+        ):
             return self._title(body, k - 1, names)
         if token.kind == "word" and token.noun:
             return self._title(body, k, names)
@@ -607,10 +821,18 @@ def _is_year(token: Token) -> bool:
 
 def _is_nameless(group: NounGroup) -> bool:
     """ "the military regime" needs the "in Chile" behind it."""
-    return group.cls == "official" and not group.names and group.possessor is None and group.det in ("the", "a", "an", "that", "this") and group.head in _RULERS
+    return (
+        group.cls == "official"
+        and not group.names
+        and group.possessor is None
+        and group.det in ("the", "a", "an", "that", "this")
+        and group.head in _RULERS
+    )
 
 
-_RULERS = frozenset("government regime junta authority authorities dictatorship generals colonels rulers military leadership administration".split())
+_RULERS = frozenset(
+    "government regime junta authority authorities dictatorship generals colonels rulers military leadership administration".split()
+)
 
 
 def words_follow(sense: VerbSense, behind: Sequence[str]) -> bool:
@@ -639,7 +861,13 @@ def attach_of(phrases: list[Phrase]) -> list[Phrase]:
             and len(result) >= 2
             and isinstance(result[-1], Mark)
             and result[-1].kind == "prep"
-            and (result[-1].low == "of" or result[-1].low == "in" and _is_nameless(phrase) and isinstance(result[-2], NounGroup) and result[-2].states())
+            and (
+                result[-1].low == "of"
+                or result[-1].low == "in"
+                and _is_nameless(phrase)
+                and isinstance(result[-2], NounGroup)
+                and result[-2].states()
+            )
             and isinstance(result[-2], NounGroup)
             and phrase.cls != "pron"
         ):
@@ -651,7 +879,7 @@ def attach_of(phrases: list[Phrase]) -> list[Phrase]:
             else:
                 phrase.of = inner
             if phrase.cls in ("official", "envoy", "minister", "") or phrase.cls == "state":
-                if phrase.cls in ("official", "envoy", "minister") or phrase.cls == "state" and not inner.cls == "":
+                if phrase.cls in ("official", "envoy", "minister") or phrase.cls == "state" and inner.cls != "":
                     phrase.names = phrase.names + [n for part in inner.parts for n in part.names]
             phrase.end = inner.end
             phrase.date = phrase.date or None
@@ -674,8 +902,17 @@ def coordinate(phrases: list[Phrase]) -> list[Phrase]:
         if isinstance(phrase, NounGroup) and _listable(phrase):
             members, j = _read_list(phrases, i)
             if len(members) > 1:
-                first, last = members[0], members[-1]
-                whole = NounGroup(first.start, phrases[j - 1].end, first.cls, first.head, [n for m in members for n in m.names], frozenset(), first.det, members=members)
+                first, _last = members[0], members[-1]
+                whole = NounGroup(
+                    first.start,
+                    phrases[j - 1].end,
+                    first.cls,
+                    first.head,
+                    [n for m in members for n in m.names],
+                    frozenset(),
+                    first.det,
+                    members=members,
+                )
                 result.append(whole)
             else:
                 result.extend(phrases[i:j])
@@ -689,7 +926,12 @@ def coordinate(phrases: list[Phrase]) -> list[Phrase]:
 def _listable(group: NounGroup) -> bool:
     if group.cls in ("state", "org", "group"):
         return "'s" not in group.words
-    return group.cls == "official" and bool(group.states()) or group.cls in ("envoy", "minister") and bool(group.det or group.names)
+    return (
+        group.cls == "official"
+        and bool(group.states())
+        or group.cls in ("envoy", "minister")
+        and bool(group.det or group.names)
+    )
 
 
 def _kind(group: NounGroup) -> str:
@@ -706,14 +948,22 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
     first.date, j = _list_date(phrases, i + 1)
     first.bracketed = first.date is not None and isinstance(phrases[j - 1], Mark)
     members, pending, closed = [first], [], j
-    in_argument = i > 0 and (isinstance(phrases[i - 1], VerbGroup) or isinstance(phrases[i - 1], Mark) and phrases[i - 1].kind == "prep")
+    in_argument = i > 0 and (
+        isinstance(phrases[i - 1], VerbGroup) or isinstance(phrases[i - 1], Mark) and phrases[i - 1].kind == "prep"
+    )
     while True:
         k, conj = _list_separator(phrases, j, dated=members[-1].date is not None or bool(pending and pending[-1].date))
         phrase = phrases[k] if k < len(phrases) else None
         if k == j or not (isinstance(phrase, NounGroup) and _listable(phrase) and _kind(phrase) == _kind(first)):
             return members, closed
         date, j = _list_date(phrases, k + 1)
-        if conj and in_argument and j < len(phrases) and isinstance(phrases[j], VerbGroup) and phrases[j].mode == "finite":
+        if (
+            conj
+            and in_argument
+            and j < len(phrases)
+            and isinstance(phrases[j], VerbGroup)
+            and phrases[j].mode == "finite"
+        ):
             return members, closed  # "… with Mexico, and Cuba broke with Chile"
         phrase.date = date
         phrase.bracketed = date is not None and isinstance(phrases[j - 1], Mark)

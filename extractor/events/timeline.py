@@ -20,7 +20,16 @@ _BASIS = {
 class SentenceDates:
     """The dates of one sentence, resolved from left to right; each may be counted from the one before."""
 
-    def __init__(self, mentions: list[DateMention], *, published: PartialDate | None, story: PartialDate | None, year: PartialDate | None, dangling: frozenset[DateMention] = frozenset(), asides: frozenset[DateMention] = frozenset()) -> None:
+    def __init__(
+        self,
+        mentions: list[DateMention],
+        *,
+        published: PartialDate | None,
+        story: PartialDate | None,
+        year: PartialDate | None,
+        dangling: frozenset[DateMention] = frozenset(),
+        asides: frozenset[DateMention] = frozenset(),
+    ) -> None:
         """story: the story's time before the sentence; year: of the section or entry ("1962" above "8 February").
 
         dangling: mentions counted from what is named behind them ("two years after the coup"): they give no date.
@@ -32,11 +41,18 @@ class SentenceDates:
         for mention in mentions:
             value = None if mention in dangling else self._resolve(mention, published, year, here)
             self.values[mention] = value
-            if value is not None and mention not in asides and mention.direction not in (Direction.BEFORE, Direction.EARLIER) and mention.relation not in ("by", "before", "until"):
+            if (
+                value is not None
+                and mention not in asides
+                and mention.direction not in (Direction.BEFORE, Direction.EARLIER)
+                and mention.relation not in ("by", "before", "until")
+            ):
                 self.last = replace(value, end=None)
                 here = True
 
-    def _resolve(self, mention: DateMention, published: PartialDate | None, year: PartialDate | None, here: bool) -> PartialDate | None:
+    def _resolve(
+        self, mention: DateMention, published: PartialDate | None, year: PartialDate | None, here: bool
+    ) -> PartialDate | None:
         if mention.kind is not DateKind.PARTIAL:
             return resolve(mention, published=published, story=self.last or year or published)
         if mention.determiner in ("this", "last", "next"):
@@ -45,14 +61,26 @@ class SentenceDates:
             return resolve(mention, published=published, story=None)
         story = self.last or year
         value = resolve(mention, published=published, story=story)
-        if value is not None and story is not None and story.month and value.month and value.year == story.year and story.month - value.month >= 6 and not mention.determiner:
+        if (
+            value is not None
+            and story is not None
+            and story.month
+            and value.month
+            and value.year == story.year
+            and story.month - value.month >= 6
+            and not mention.determiner
+        ):
             later = replace(value, year=value.year + 1)
-            if year is None and (published is None or (later.year, later.month or 1) <= (published.year, published.month or 12)):
+            if year is None and (
+                published is None or (later.year, later.month or 1) <= (published.year, published.month or 12)
+            ):
                 return later
         return value
 
 
-def choose_date(frame: Frame, own: DateMention | None, clauses: list[Clause], dates: SentenceDates) -> tuple[DateMention, DateBasis] | None:
+def choose_date(
+    frame: Frame, own: DateMention | None, clauses: list[Clause], dates: SentenceDates
+) -> tuple[DateMention, DateBasis] | None:
     """The date mention that belongs to the frame; `own` is the one of its list item."""
     if own is not None and _usable(own, frame, dates):
         return own, DateBasis.LIST
@@ -61,7 +89,9 @@ def choose_date(frame: Frame, own: DateMention | None, clauses: list[Clause], da
     if len(after) > 1 and after[0].kind is DateKind.NARRATIVE and after[1].kind is DateKind.ABSOLUTE:
         after = after[1:]  # "in the same month, May 1975"
     if not after and frame.rule in ("order to leave", "give hours", "hand passports"):
-        after = [d for c in clauses if c.parent is clause and c.kind == "inf" for d in c.dates if _usable(d, frame, dates)]
+        after = [
+            d for c in clauses if c.parent is clause and c.kind == "inf" for d in c.dates if _usable(d, frame, dates)
+        ]
     before = [d for d in clause.lead_dates if _usable(d, frame, dates)]
     for mention in [*_until_first(after, frame), *reversed(before)]:
         return mention, _BASIS.get(mention.kind, DateBasis.EXPLICIT)
@@ -85,7 +115,14 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
     """Clauses that lend their date: the governing ones; for a coordinated verb, the one it is joined to."""
     result: list[Clause] = []
     parent = clause.parent
-    if clause.kind == "rel" and parent is not None and parent.verb is not None and parent.verb.lemma == "be" and parent.subject is not None and parent.subject.head == "it":
+    if (
+        clause.kind == "rel"
+        and parent is not None
+        and parent.verb is not None
+        and parent.verb.lemma == "be"
+        and parent.subject is not None
+        and parent.subject.head == "it"
+    ):
         result.append(parent)  # "In 2021 it was the DPRK that …"
     if clause.kind in ("inf", "ing", "part", "that", "sub", "paren"):
         for ancestor in clause.ancestors():
@@ -93,8 +130,16 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
             if ancestor.kind == "rel":
                 break
     index = clauses.index(clause)
-    if clause.inherited and clause.kind in ("coord", "main", "rel", "sub", "that") or clause.kind in ("ing", "inf", "part"):
-        result += [c for c in reversed(clauses[:index]) if c.subject is not None and c.subject is clause.subject and c not in result]
+    if (
+        clause.inherited
+        and clause.kind in ("coord", "main", "rel", "sub", "that")
+        or clause.kind in ("ing", "inf", "part")
+    ):
+        result += [
+            c
+            for c in reversed(clauses[:index])
+            if c.subject is not None and c.subject is clause.subject and c not in result
+        ]
     if clause.kind in ("main", "coord"):
         # an "in 1974, after …" that the reader put into a clause of its own, and the sentence's opening date
         result += [c for c in clauses[:index] if c.verb is None and c not in result]
@@ -111,7 +156,13 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
     if date.relation in ("by", "before", "after"):
         return False
     if date.relation == "until":
-        return verb is not None and (verb.negated or verb.has("await") or verb.modal in ("would", "will")) or frame.nominal and verb is not None and verb.has("plan")
+        return (
+            verb is not None
+            and (verb.negated or verb.has("await") or verb.modal in ("would", "will"))
+            or frame.nominal
+            and verb is not None
+            and verb.has("plan")
+        )
     if date.relation == "since":
         return frame.since or not frame.nominal and verb is not None and (verb.mode == "part" or verb.passive)
     if frame.since:

@@ -40,7 +40,9 @@ def surfaces() -> dict[str, tuple[str, str]]:
         table.setdefault(surface, ("noise", ""))
     for surface, senses in countries.surfaces():
         forms = {s.kind for s in senses}
-        form = next((f for f in ("name", "official", "capital", "adjective", "people", "government") if f in forms), "name")
+        form = next(
+            (f for f in ("name", "official", "capital", "adjective", "people", "government") if f in forms), "name"
+        )
         table.setdefault(surface, ("state", form))
     for surface in countries.uncoded():
         table.setdefault(surface, ("uncoded", "name"))

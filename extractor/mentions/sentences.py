@@ -52,7 +52,12 @@ def block_kind(line: str) -> BlockKind:
         titled = long_words and capitals / long_words >= 0.8
         if ends_open and (titled or len(words) <= 7) and not text.startswith(("(", '"', "“")):
             return BlockKind.HEADING
-        if titled and len(words) >= 2 and text.count(".") <= 1 + text.count("U.S.") * 2 and re.search(r"\d{4}(?:[-–]\d{2,4})?\.?$", text):
+        if (
+            titled
+            and len(words) >= 2
+            and text.count(".") <= 1 + text.count("U.S.") * 2
+            and re.search(r"\d{4}(?:[-–]\d{2,4})?\.?$", text)
+        ):
             return BlockKind.HEADING  # "Diplomatic Relations Severed, 1961."
     return BlockKind.PROSE
 
