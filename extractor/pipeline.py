@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -88,7 +89,7 @@ def load() -> Language:
     """A new English pipeline without a model, with the components in order."""
     nlp = spacy.blank("en")
     nlp.max_length = 100_000_000
-    nlp.tokenizer.max_cache_size = 200_000  # the gazetteers alone would fill the default of 10,000
+    cast(Any, nlp.tokenizer).max_cache_size = 200_000  # the gazetteers alone would fill the default of 10,000
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

@@ -1,7 +1,9 @@
 """Step 2 of the shallow parser: phrases become clauses, each with one verb, its subject, its arguments and its dates.
 
-One pass from left to right with a stack of open clauses, as in a finite-state cascade: a noun group without a preposition
-before the verb is the subject; "who", "which", participles, "to" and conjunctions open clauses that inherit it; a comma or a
+One pass from left to right with a stack of open clauses, as in a finite-state cascade: a noun group without a
+preposition
+before the verb is the subject; "who", "which", participles, "to" and conjunctions open clauses that inherit it; a
+comma or a
 second finite verb closes them.
 """
 
@@ -45,7 +47,8 @@ class Clause:
         return self.lead_dates + self.dates
 
     def ancestors(self) -> list[Clause]:
-        result, clause = [], self.parent
+        result: list[Clause] = []
+        clause = self.parent
         while clause is not None and len(result) < 8:
             result.append(clause)
             clause = clause.parent
@@ -384,7 +387,9 @@ class _ClauseReader:
         """A subject that is really an apposition's head: nothing to do when the order is plain."""
 
     def _coordinate_verb(self, verb: VerbGroup, separator: str) -> None:
-        """ "recognized X and established relations with Y": the same subject, unless an outer clause waits for its verb."""
+        """ "recognized X and established relations with Y": the same subject, unless an outer clause waits for its
+        verb.
+        """
         current = self.current
         clause: Clause | None = current
         if current.kind == "inf" and verb.bare and separator == "conj":
@@ -499,7 +504,7 @@ class _ClauseReader:
         ):
             current.verb = verb  # "Relations with France restored"
             return
-        noun = self._last_noun() if separator != "comma" or self.current.verb is None else self._last_noun()
+        noun = self._last_noun()
         if self.current.verb is None and self.current.subject is None:
             self.current = self._open("part", self.current, verb=verb, next_subject=True)
             return
@@ -513,9 +518,7 @@ class _ClauseReader:
         current = self.current
         if current.verb is None:
             if current.subject is None:
-                return (
-                    current.kind not in ("rel", "sub", "that") and current.opener != "semi" or self._by_follows(i)
-                )
+                return current.kind not in ("rel", "sub", "that") and current.opener != "semi" or self._by_follows(i)
             if current.kind == "rel":
                 return False
             if (
@@ -567,7 +570,9 @@ class _ClauseReader:
         return False
 
     def _verb_follows(self, i: int, most_commas: int = 2) -> bool:
-        """Is the noun group before `i` the subject of a finite verb? Looks past of-phrases, dates, appositions, which-clauses."""
+        """Is the noun group before `i` the subject of a finite verb? Looks past of-phrases, dates, appositions,
+        which-clauses.
+        """
         depth = 0
         commas = 0
         for k in range(i, min(i + 26, len(self.phrases))):
@@ -600,15 +605,10 @@ class _ClauseReader:
                         return False
                     if isinstance(self._at(k + 1), VerbGroup):
                         return False
-            elif (
-                isinstance(phrase, NounGroup)
-                and k == i
-                and commas == 0
-                or isinstance(phrase, NounGroup)
-                and commas == 0
-                and not (isinstance(self._at(k - 1), Mark) and self.phrases[k - 1].kind in ("prep", "rel", "prepsub"))
-            ):
-                return False
+            elif isinstance(phrase, NounGroup) and commas == 0:
+                before = self._at(k - 1)
+                if k == i or not (isinstance(before, Mark) and before.kind in ("prep", "rel", "prepsub")):
+                    return False
         return False
 
     def _subject_and_verb_follow(self, i: int, most_commas: int = 2) -> bool:

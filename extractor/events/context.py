@@ -15,7 +15,8 @@ _DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "rule"})
 def modality(clause: Clause, *, dated: bool, until: bool) -> Modality:
     """Read the clause and those that govern it.
 
-    dated: the clause has a date of its own, which turns "would return in 1989" into a fact; until: "not … until 1991" likewise.
+    dated: the clause has a date of its own, which turns "would return in 1989" into a fact; until: "not … until
+    1991" likewise.
     """
     own = _own(clause, dated, until)
     if own is not Modality.ASSERTED:

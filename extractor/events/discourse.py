@@ -17,7 +17,10 @@ from extractor.schema import Form, PartialDate
 MAX_GROUP = 15
 _PLURAL = frozenset("they them their both these two neither".split())
 _PAIR_HEADS = frozenset(
-    "countries governments sides states nations neighbours neighbors powers republics capitals parties kingdoms rivals pair two".split()
+    (
+        "countries governments sides states nations neighbours neighbors powers republics capitals parties "
+        "kingdoms rivals pair two"
+    ).split()
 )
 
 
@@ -134,18 +137,17 @@ class Discourse:
         if group.cls == "group":
             return [Filler(Party(code, fixed=code)) for code in self._members(group)]
         states = group.states()
-        if states:
-            if group.cls in ("state", "official", "envoy", "minister", "relations", "") or group.cls == "independence":
-                parties: list[Party] = []
-                for name in states:
-                    party = self.party(name)
-                    if not any(self.same(party, p) for p in parties):
-                        parties.append(party)
-                if group.cls == "state" and len(parties) > 1 and group.of is not None:
-                    parties = parties[-1:] if states[0].kind == "leader" else parties[:1]
-                if group.cls == "official" and len(parties) > 1:
-                    parties = parties[:1]
-                return [Filler(p, group.date) for p in parties]
+        if states and group.cls in ("state", "official", "envoy", "minister", "relations", "independence", ""):
+            parties: list[Party] = []
+            for name in states:
+                party = self.party(name)
+                if not any(self.same(party, p) for p in parties):
+                    parties.append(party)
+            if group.cls == "state" and len(parties) > 1 and group.of is not None:
+                parties = parties[-1:] if states[0].kind == "leader" else parties[:1]
+            if group.cls == "official" and len(parties) > 1:
+                parties = parties[:1]
+            return [Filler(p, group.date) for p in parties]
         return [Filler(p, group.date, inferred=True) for p in self._anaphor(group, exclude or [])]
 
     def _with_date(self, member: NounGroup, fillers: list[Filler]) -> list[Filler]:

@@ -1,7 +1,9 @@
 """Which words make an event, and which parts of their clause fill its roles.
 
-A frame pairs the class of a verb with the class of its object ("end" + "relations" = severed), or reads a noun that names the
-event ("the rupture with", "its accession to"). Classes come from verbs.tsv and nouns.tsv, so a new word is a new row there.
+A frame pairs the class of a verb with the class of its object ("end" + "relations" = severed), or reads a noun that
+names the
+event ("the rupture with", "its accession to"). Classes come from verbs.tsv and nouns.tsv, so a new word is a new
+row there.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from extractor.schema import Form
 class Frame:
     """A possible event before its roles are resolved.
 
-    agent, patient: groups that fill the roles; empty where the clause leaves a role open. For a membership the patient is
+    agent, patient: groups that fill the roles; empty where the clause leaves a role open. For a membership the
+    patient is
     the organization. start, end: token span of the trigger.
     """
 
@@ -57,7 +60,9 @@ _OTHER_PARTICLES = frozenset("out up down into through away even free ranks grou
 
 
 class FrameReader:
-    """Reads the frames of one sentence. `lows`: its token strings in lower case; `offset`: index of the first in the Doc."""
+    """Reads the frames of one sentence. `lows`: its token strings in lower case; `offset`: index of the first in
+    the Doc.
+    """
 
     def __init__(self, lows: Sequence[str], offset: int, other_relations: frozenset[str]) -> None:
         self.lows, self.offset, self.other = lows, offset, other_relations
@@ -243,7 +248,10 @@ class FrameReader:
             frame.agent = [subject.possessor]
         names = [n for n in subject.names if subject.possessor is None or n not in subject.possessor.names]
         if names:
-            frame.patient = [*frame.patient, replace(subject, cls="state", names=names, of=None, possessor=None, members=[])]
+            frame.patient = [
+                *frame.patient,
+                replace(subject, cls="state", names=names, of=None, possessor=None, members=[]),
+            ]
         return frame
 
     def _counterparts(self, clause: Clause, anchor: NounGroup) -> list[NounGroup]:
@@ -361,7 +369,9 @@ class FrameReader:
         )
 
     def _recognized(self, group: NounGroup) -> list[NounGroup]:
-        """The state that "recognized X", "X's independence", "the government of X" is about; nothing for claims and borders."""
+        """The state that "recognized X", "X's independence", "the government of X" is about; nothing for claims
+        and borders.
+        """
         if group.members:
             return [group] if any(self._recognized(m) for m in group.members) else []
         if group.cls in ("state", "group"):
@@ -428,7 +438,9 @@ class FrameReader:
     def _expelling(
         self, clause: Clause, verb: VerbGroup, target: NounGroup, objects: list[NounGroup], following: list[Clause]
     ) -> str:
-        """Verbs that expel only together with what follows: to leave, persona non grata, passports, the door, 48 hours."""
+        """Verbs that expel only together with what follows: to leave, persona non grata, passports, the door, 48
+        hours.
+        """
         behind = self._behind(verb, 30)
         if verb.has("declare") and any(
             w in behind
@@ -551,10 +563,14 @@ class FrameReader:
                 and member.head not in ("addition", "newcomer", "recruit", "entrant")
             )
             if (
-                not bodies
-                and member.head not in ("addition", "founder", "founders", "recruit", "newcomer", "entrant")
-                and not any(w.endswith(("st", "nd", "rd", "th")) for w in member.words)
-            ) and verb.lemma == "be" and not founding:
+                (
+                    not bodies
+                    and member.head not in ("addition", "founder", "founders", "recruit", "newcomer", "entrant")
+                    and not any(w.endswith(("st", "nd", "rd", "th")) for w in member.words)
+                )
+                and verb.lemma == "be"
+                and not founding
+            ):
                 return None
             return self._frame(
                 Form.JOINED,
@@ -718,16 +734,21 @@ class FrameReader:
         sense = self.sense(verb, "breakwith")
         if sense is not None and target is not None and target.start < verb.end + len(sense.rest):
             target = None  # "part company"
-        if sense is not None and target is None and (partners or not sense.rest or sense.rest == ("off",)) and (
-            partners
-            and verb.lemma in ("break", "part", "rupture", "finish")
-            or not partners
-            and verb.lemma in ("break", "rupture")
-            and not any(
-                a.prep in ("in", "into", "out", "for", "from", "through", "up", "down")
-                and not a.before
-                and a.group.cls == ""
-                for a in clause.args
+        if (
+            sense is not None
+            and target is None
+            and (partners or not sense.rest or sense.rest == ("off",))
+            and (
+                partners
+                and verb.lemma in ("break", "part", "rupture", "finish")
+                or not partners
+                and verb.lemma in ("break", "rupture")
+                and not any(
+                    a.prep in ("in", "into", "out", "for", "from", "through", "up", "down")
+                    and not a.before
+                    and a.group.cls == ""
+                    for a in clause.args
+                )
             )
         ):
             return self._frame(
@@ -981,9 +1002,9 @@ class FrameReader:
                 a.group for a in behind if a.prep in ("of",) and is_organization(a.group)
             ]
             if orgs and not group.words & {"associate", "observer"}:
-                subject = clause.subject if clause.subject is not None and clause.subject is not group else None
+                bearer = clause.subject if clause.subject is not None and clause.subject is not group else None
                 frame = self._noun(
-                    Form.JOINED, clause, group, "member since", [subject] if subject is not None else [], orgs, False
+                    Form.JOINED, clause, group, "member since", [bearer] if bearer is not None else [], orgs, False
                 )
                 frame.since = True
                 return frame
@@ -1049,5 +1070,8 @@ def is_organization(group: NounGroup) -> bool:
 
 
 ORGANIZATION_NOUNS = frozenset(
-    "organization organisation bloc cartel alliance association body club community pact league grouping union forum agency group council fund bank commission institution".split()
+    (
+        "organization organisation bloc cartel alliance association body club community pact league grouping "
+        "union forum agency group council fund bank commission institution"
+    ).split()
 )

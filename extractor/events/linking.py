@@ -54,7 +54,8 @@ class Trace:
     mentions: list[Mention] = field(default_factory=list)
 
 
-# What a sentence must hold to be parsed: words that name an event alone, or a noun and a verb that do so together, or an
+# What a sentence must hold to be parsed: words that name an event alone, or a noun and a verb that do so together,
+# or an
 # organization and a verb of membership. The rest (WEAK) only carries on what the text is already about.
 _ALONE = frozenset("recognition derecognition rupture expulsion png".split())
 _TOGETHER = (
@@ -327,7 +328,9 @@ class _Reading:
             self.trace.append(trace)
 
     def _opens_entry(self, s: Sentence, names: list[NameMention], dates: list[DateMention], start: int) -> bool:
-        """Does the block begin like an entry: a date or a party, and then a colon, a dash, a full stop or a new start?"""
+        """Does the block begin like an entry: a date or a party, and then a colon, a dash, a full stop or a new
+        start?
+        """
         if dates and dates[0].start <= start + 3:
             following = self.text[dates[0].end : dates[0].end + 3].strip()[:1]
             return following in ":–—-.*" or following.isupper()
@@ -418,28 +421,22 @@ class _Reading:
         """A date or a party that opens an entry: "8 February. …", "Mexico – …", "WHO: May 1972"."""
         d = self.d
         k = 0
-        while (
-            k < len(phrases)
-            and isinstance(phrases[k], Mark)
-            and phrases[k].kind in ("hyphen", "dash", "open", "stop", "close")
-        ):  # type: ignore[union-attr]
+        while k < len(phrases) and _is_mark(phrases[k], "hyphen", "dash", "open", "stop", "close"):
             k += 1
         if k >= len(phrases):
             return phrases
         head = phrases[k]
         following = phrases[k + 1] if k + 1 < len(phrases) else None
-        if isinstance(head, DateGroup) and not (isinstance(following, Mark) and following.kind in ("comma", "prep")):
-            if (
-                isinstance(following, Mark)
-                and following.kind in ("stop", "colon", "dash", "hyphen")
-                or following is None
-                or isinstance(following, NounGroup | DateGroup)
-            ):
-                d.block_date = head.date
-                if following is None and head.date.kind is DateKind.ABSOLUTE and head.date.month is None:
-                    d.section_date = resolved.values.get(head.date)
-                skip = k + 2 if isinstance(following, Mark) else k + 1
-                return phrases[skip:]
+        if isinstance(head, DateGroup) and (
+            _is_mark(following, "stop", "colon", "dash", "hyphen")
+            or following is None
+            or isinstance(following, NounGroup | DateGroup)
+        ):
+            d.block_date = head.date
+            if following is None and head.date.kind is DateKind.ABSOLUTE and head.date.month is None:
+                d.section_date = resolved.values.get(head.date)
+            skip = k + 2 if isinstance(following, Mark) else k + 1
+            return phrases[skip:]
         if (
             isinstance(head, NounGroup)
             and isinstance(following, Mark)
@@ -840,7 +837,9 @@ class _Reading:
         return result
 
     def _then(self, filler: Filler, date: PartialDate | None) -> str:
-        """The code at the time of the event; a party that the text only implies is the state that it then belonged to."""
+        """The code at the time of the event; a party that the text only implies is the state that it then belonged
+        to.
+        """
         when = date or self.d.story or self.d.published
         code = filler.party.code(when)
         if filler.inferred and code in countries.UNIONS and date is not None and countries.existed(code, date) is False:
@@ -1079,7 +1078,9 @@ _PAPAL = frozenset({"nuncio", "apostolic nuncio", "papal nuncio", "apostolic del
 
 
 def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:
-    """ "Egypt (1963)", "X in 1980 and Y in 1981", "countries such as X in 1991": not every party with a year near it."""
+    """ "Egypt (1963)", "X in 1980 and Y in 1981", "countries such as X in 1991": not every party with a year near
+    it.
+    """
     parts = [p for p in group.parts if p.date is not None]
     if not parts or any(p.date and (p.date.end_year or p.date.relation) for p in parts):
         return False
@@ -1093,6 +1094,10 @@ def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:
         return False
     exemplar = isinstance(before, Mark) and before.low in ("including", "like", "as")
     return any(p.bracketed for p in parts) or exemplar
+
+
+def _is_mark(phrase: Phrase | None, *kinds: str) -> bool:
+    return isinstance(phrase, Mark) and phrase.kind in kinds
 
 
 def _waits(frame: Frame) -> bool:

@@ -33,9 +33,7 @@ def merge(mentions: list[Mention]) -> list[Mention]:
             if best:
                 j = best[0]
                 result[i] = replace(result[i], date=result[j].date)
-            elif (
-                weak and dated and not any(result[j].date and date and result[j].date.year == date.year for j in dated)
-            ):
+            elif weak and dated and not any(_same_year(result[j].date, date) for j in dated):
                 result[i] = replace(result[i], date=result[dated[0]].date, basis=DateBasis.CONTEXT)
     seen: dict[tuple[object, ...], int] = {}
     kept: list[Mention] = []
@@ -55,6 +53,10 @@ def _fact(mention: Mention) -> tuple[object, ...]:
     directed = mention.form in (Form.EXPELLED, Form.RECOGNITION, Form.JOINED, Form.DERECOGNITION)
     parties: tuple[str, ...] = (mention.country, mention.counterpart)
     return (mention.form, parties if directed else tuple(sorted(parties)))
+
+
+def _same_year(one: PartialDate | None, other: PartialDate | None) -> bool:
+    return one is not None and other is not None and one.year == other.year
 
 
 def _refines(fine: PartialDate | None, coarse: PartialDate | None) -> bool:

@@ -13,17 +13,18 @@ from extractor.mentions.names import NameMention
 from extractor.mentions.words import VerbForm, VerbSense, Words
 from extractor.normalization.dates import DateMention
 
-PARTY_NOUNS = frozenset({"official"})
-ENVOY_TITLES = frozenset({"envoy", "minister"})
 # Words before "minister" that make a member of a cabinet of him.
 _CABINET = frozenset(
-    "foreign prime defence defense interior finance justice health education trade economy deputy external home war transport "
-    "information oil energy culture environment agriculture labour cabinet first state government chief first naval colonial".split()
+    (
+        "foreign prime defence defense interior finance justice health education trade economy deputy external home "
+        "war transport information oil energy culture environment agriculture labour cabinet first state government "
+        "chief naval colonial"
+    ).split()
 )
-_COMMA_LIKE = frozenset(",")
 _MARKS = {
-    ",": "comma", ";": "semi", ":": "colon", "—": "dash", "–": "dash", "--": "dash", "-": "hyphen", "(": "open", "[": "open",
-    ")": "close", "]": "close", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
+    ",": "comma", ";": "semi", ":": "colon", "—": "dash", "–": "dash", "--": "dash", "-": "hyphen",
+    "(": "open", "[": "open", ")": "close", "]": "close",
+    ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
 }  # fmt: skip
 _QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
 _COMPOUNDS = {
@@ -38,14 +39,16 @@ _COMPOUNDS = {
 }
 _BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
 _NOT_ADVERBS = frozenset(
-    "ally family assembly supply reply monopoly anomaly bully belly jelly rally fly early only italy july apply comply rely multiply".split()
+    (
+        "ally family assembly supply reply monopoly anomaly bully belly jelly rally fly early only italy july "
+        "apply comply rely multiply"
+    ).split()
 )
 _RELATION_ADJECTIVES = frozenset(
     "diplomatic consular official formal political trade commercial economic cultural full normal bilateral".split()
 )
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _PARTICIPLE_ADJECTIVES = frozenset("united so-called self-proclaimed armed aligned non-aligned detached".split())
-_SUBJECT_PRONOUNS = frozenset("it they he she we i both neither".split())
 
 
 @dataclass(slots=True)
@@ -364,17 +367,17 @@ class _PhraseReader:
             if before.kind == "name" and before.name and before.name.form != "adjective" and "s" in form.tags:
                 return self._takes_object(i)
             if "s" in form.tags and before.kind in ("mark", "word") and i + 1 < len(self.tokens):
-                following = self.tokens[i + 1]
+                nearest = self.tokens[i + 1]
                 return (
-                    following.low in ("with", "off")
-                    or following.noun == "relations"
-                    or following.low == "diplomatic"
+                    nearest.low in ("with", "off")
+                    or nearest.noun == "relations"
+                    or nearest.low == "diplomatic"
                     or before.kind == "mark"
                     and self._takes_object(i)
                 )
             return before.kind == "pron"
+        following: Token | None = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if form.tags <= {"base"}:
-            following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
             if before.text == ")" and (following is None or following.kind in ("mark", "prep", "det", "date")):
                 return True
             # a bare form needs a plural subject or "to"
@@ -395,17 +398,9 @@ class _PhraseReader:
             return True
         if "ing" in form.tags and not form.tags & {"past", "part"}:
             return not (before.kind == "word" and before.noun == "otherrel")
-        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if (
-            before.kind == "name"
-            and before.name
-            and before.name.form == "adjective"
-            and following is not None
-            and following.kind == "word"
-            and following.noun
-        ):
-            return False  # "Spanish broken relations" cannot be told from an adjective
-        return True
+        # "Spanish broken relations" cannot be told from an adjective
+        adjective = before.kind == "name" and before.name is not None and before.name.form == "adjective"
+        return not (adjective and following is not None and following.kind == "word" and bool(following.noun))
 
     def _takes_object(self, i: int) -> bool:
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
@@ -831,7 +826,10 @@ def _is_nameless(group: NounGroup) -> bool:
 
 
 _RULERS = frozenset(
-    "government regime junta authority authorities dictatorship generals colonels rulers military leadership administration".split()
+    (
+        "government regime junta authority authorities dictatorship generals colonels rulers military "
+        "leadership administration"
+    ).split()
 )
 
 
@@ -878,11 +876,9 @@ def attach_of(phrases: list[Phrase]) -> list[Phrase]:
                 last.names = last.names + [n for part in inner.parts for n in part.names]
             else:
                 phrase.of = inner
-            if phrase.cls in ("official", "envoy", "minister", "") or phrase.cls == "state":
-                if phrase.cls in ("official", "envoy", "minister") or phrase.cls == "state" and inner.cls != "":
-                    phrase.names = phrase.names + [n for part in inner.parts for n in part.names]
+            if phrase.cls in ("official", "envoy", "minister") or phrase.cls == "state" and inner.cls != "":
+                phrase.names = phrase.names + [n for part in inner.parts for n in part.names]
             phrase.end = inner.end
-            phrase.date = phrase.date or None
             del result[-2:]
         result.append(phrase)
         i -= 1
@@ -947,23 +943,19 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
     assert isinstance(first, NounGroup)
     first.date, j = _list_date(phrases, i + 1)
     first.bracketed = first.date is not None and isinstance(phrases[j - 1], Mark)
-    members, pending, closed = [first], [], j
-    in_argument = i > 0 and (
-        isinstance(phrases[i - 1], VerbGroup) or isinstance(phrases[i - 1], Mark) and phrases[i - 1].kind == "prep"
-    )
+    members: list[NounGroup] = [first]
+    pending: list[NounGroup] = []
+    closed = j
+    before = phrases[i - 1] if i else None
+    in_argument = isinstance(before, VerbGroup) or isinstance(before, Mark) and before.kind == "prep"
     while True:
         k, conj = _list_separator(phrases, j, dated=members[-1].date is not None or bool(pending and pending[-1].date))
         phrase = phrases[k] if k < len(phrases) else None
         if k == j or not (isinstance(phrase, NounGroup) and _listable(phrase) and _kind(phrase) == _kind(first)):
             return members, closed
         date, j = _list_date(phrases, k + 1)
-        if (
-            conj
-            and in_argument
-            and j < len(phrases)
-            and isinstance(phrases[j], VerbGroup)
-            and phrases[j].mode == "finite"
-        ):
+        behind = phrases[j] if j < len(phrases) else None
+        if conj and in_argument and isinstance(behind, VerbGroup) and behind.mode == "finite":
             return members, closed  # "… with Mexico, and Cuba broke with Chile"
         phrase.date = date
         phrase.bracketed = date is not None and isinstance(phrases[j - 1], Mark)
@@ -988,7 +980,9 @@ def _list_separator(phrases: list[Phrase], j: int, dated: bool) -> tuple[int, bo
 
 
 def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
-    """A date that belongs to the list item before `j`: "(1963)", "in 1963", "on 4 May", "1963"; and the index behind it."""
+    """A date that belongs to the list item before `j`: "(1963)", "in 1963", "on 4 May", "1963"; and the index
+    behind it.
+    """
     here = phrases[j] if j < len(phrases) else None
     if isinstance(here, DateGroup):
         return here.date, j + 1

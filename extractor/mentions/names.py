@@ -62,7 +62,7 @@ class NameFinder:
     def __init__(self, nlp: Language) -> None:
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         table = surfaces()
-        for surface, doc in zip(table, nlp.tokenizer.pipe(table), strict=True):
+        for surface, doc in zip(table, map(nlp.make_doc, table), strict=True):
             self._matcher.add(surface, [doc])
         self._strings = nlp.vocab.strings
 

@@ -31,9 +31,19 @@ _BULLET = re.compile(r"\s*(?:[*•·▪‣◦■●\-–—]\s+|\(?\d{1,2}[.)]\s
 _MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s|==+.*==+\s*$|;|'''[^']*'''\s*$)")
 _SENTENCE_END = frozenset({".", "!", "?", "…"})
 _CLOSERS = frozenset({'"', "”", "’", "'", "''", ")", "]", "»"})
-_ABBREVIATIONS = frozenset("no nos art arts vol p pp st mt ft gen col lt sgt capt messrs mme mlle dr mr mrs ms prof hon rev sen rep gov pres amb cf vs al approx ca jan feb mar apr jun jul aug sept sep oct nov dec".split())  # fmt: skip
+_ABBREVIATIONS = frozenset(
+    (
+        "no nos art arts vol p pp st mt ft gen col lt sgt capt messrs mme mlle dr mr mrs ms prof hon rev sen "
+        "rep gov pres amb cf vs al approx ca jan feb mar apr jun jul aug sept sep oct nov dec"
+    ).split()
+)
 _INITIAL = re.compile(r"(?:[A-Z]\.)+$")
-_STARTERS = frozenset("The A An In On At It He She They This That These Those But And However After Before When While Since Its Their His Both Two For By From With As If Although Despite During Later Relations Diplomatic".split())  # fmt: skip
+_STARTERS = frozenset(
+    (
+        "The A An In On At It He She They This That These Those But And However After Before When While Since "
+        "Its Their His Both Two For By From With As If Although Despite During Later Relations Diplomatic"
+    ).split()
+)
 _MAX_HEADING_WORDS = 16
 
 

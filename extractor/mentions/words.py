@@ -67,8 +67,12 @@ def inflect(lemma: str) -> dict[str, str]:
 
 
 # Two-syllable verbs stressed on the last syllable double their final consonant too.
-_STRESSED_LAST = frozenset("admit readmit commit permit submit omit compel expel repel propel impel dispel rebel occur recur concur incur "
-                           "refer prefer confer defer infer transfer deter abet regret forget begin rebut allot patrol control".split())  # fmt: skip
+_STRESSED_LAST = frozenset(
+    (
+        "admit readmit commit permit submit omit compel expel repel propel impel dispel rebel occur recur concur incur "
+        "refer prefer confer defer infer transfer deter abet regret forget begin rebut allot patrol control"
+    ).split()
+)
 
 
 def _doubles(lemma: str) -> bool:

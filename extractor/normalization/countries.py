@@ -323,7 +323,12 @@ def uncoded() -> frozenset[str]:
 UNIONS = {"SRB": "YUG", "MNE": "YUG", "CZE": "CSK", "SVK": "CSK", "RUS": "SUN"}
 
 # Islands that texts call "the island"; other epithets ("the kingdom") follow from official names.
-_ISLANDS = frozenset("TWN CUB CYP LKA ISL IRL MLT JAM HTI DOM BRB GRD MDG MUS COM TTO TLS SGP BHR FJI DMA LCA VCT NRU TON WSM KIR MDV SYC BHS ATG KNA CPV STP".split())  # fmt: skip
+_ISLANDS = frozenset(
+    (
+        "TWN CUB CYP LKA ISL IRL MLT JAM HTI DOM BRB GRD MDG MUS COM TTO TLS SGP BHR FJI DMA LCA VCT NRU TON "
+        "WSM KIR MDV SYC BHS ATG KNA CPV STP"
+    ).split()
+)
 _EPITHETS = ("kingdom", "sultanate", "emirate", "principality", "union", "federation", "commonwealth")
 
 
@@ -334,4 +339,9 @@ def with_epithet(word: str) -> frozenset[str]:
         return _ISLANDS
     if word not in _EPITHETS:
         return frozenset()
-    return frozenset(s.code for surface, found in surfaces() for s in found if s.kind == "official" and word in surface.lower().split())
+    return frozenset(
+        s.code
+        for surface, found in surfaces()
+        for s in found
+        if s.kind == "official" and word in surface.lower().split()
+    )

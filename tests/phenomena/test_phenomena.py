@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reading import Case, Expected, MalformedCase, asserted, parse_table, read_tables
 
 from extractor.pipeline import extract
 from extractor.schema import Form
+from phenomena.reading import Case, Expected, MalformedCase, asserted, parse_table, read_tables
 
 CASES = read_tables(Path(__file__).parent)
 
