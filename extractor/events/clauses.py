@@ -122,6 +122,7 @@ class _ClauseReader:
         self.current = self._open("main")
         self.separator = ""  # what stands since the last group: comma, conj, dash …
         self.preposition = ""
+        self.nor = False
         self.dangling: list[tuple[Clause, str]] = []  # "recognition of, and relations with, X"
 
     def _open(self, kind: str, parent: Clause | None = None, **values: object) -> Clause:
@@ -175,6 +176,8 @@ class _ClauseReader:
             self.preposition = ""
         elif mark.kind in ("comma", "dash"):
             self._comma(i)
+        if mark.kind == "conj":
+            self.nor = mark.low == "nor"
         if mark.kind == "conj" and self.separator == "comma":
             self.separator = "comma+conj"
         elif mark.kind in ("comma", "conj", "dash", "semi", "colon", "stop"):
@@ -349,6 +352,8 @@ class _ClauseReader:
                 self.current = outer  # "…, which it joined in 1963, and broke with Britain"
         separator, preposition = self.separator.replace("comma+", ""), self.preposition
         self.separator = self.preposition = ""
+        if self.nor:
+            verb.negated, self.nor = True, False
         current = self.current
         if preposition in ("as", "like") and verb.lemma in ("do", "have", "be") and current.verb is not None:
             self.current = self._open("as", current, verb=verb)  # "as did Washington"

@@ -73,6 +73,8 @@ def _own(clause: Clause, dated: bool, until: bool) -> Modality:
 def _governed(clause: Clause, until: bool) -> Modality:
     governor = clause.governor
     if isinstance(governor, NounGroup):
+        if governor.head in ("claim", "claims", "allegation", "report", "reports", "suggestion", "assertion", "myth"):
+            return Modality.DISPUTED
         if governor.cls == "plan":
             return Modality.PLANNED
         if (

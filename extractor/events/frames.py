@@ -66,6 +66,7 @@ class FrameReader:
 
     def __init__(self, lows: Sequence[str], offset: int, other_relations: frozenset[str]) -> None:
         self.lows, self.offset, self.other = lows, offset, other_relations
+        self.exemplars: list[NounGroup] = []
 
     def read(self, clauses: list[Clause]) -> list[Frame]:
         frames: list[Frame] = []
@@ -103,6 +104,9 @@ class FrameReader:
         if verb.passive:
             objects = ([clause.subject] if clause.subject is not None else []) + objects
             agents = [a.group for a in clause.args if a.prep == "by"]
+        exemplars = [a.group for a in clause.args if a.before and a.prep in EXEMPLARS and is_partylike(a.group)]
+        if exemplars and len(agents) == 1 and not agents[0].names:
+            agents = exemplars[:1]  # "several states, including Kuwait and Oman, …"
         companions = [
             a.group for a in clause.args if a.prep in ("along with", "together with") and is_partylike(a.group)
         ]
@@ -305,6 +309,9 @@ class FrameReader:
     ) -> Frame | None:
         if target is None:
             return None
+        self.exemplars = [
+            a.group for a in clause.args if not a.before and a.prep in EXEMPLARS and a.group.cls in ("state", "group")
+        ]
         if verb.has("recognize") or verb.has("derecognize"):
             form = Form.DERECOGNITION if verb.has("derecognize") else Form.RECOGNITION
             patient = self._recognized(target)
@@ -374,6 +381,8 @@ class FrameReader:
         """
         if group.members:
             return [group] if any(self._recognized(m) for m in group.members) else []
+        if not group.names and (group.cls == "" and group.of is None or is_generic(group)):
+            return self.exemplars  # "several new states, such as X"
         if group.cls in ("state", "group"):
             if group.cls == "state" and group.names and group.names[-1].form == "adjective":
                 return []
@@ -428,6 +437,10 @@ class FrameReader:
             if not (target.proper or target.cls in ("pron", "minister")):
                 return None
             envoy = target
+        if not agents and rule in ("order to leave", "give hours"):  # "… was given 24 hours to leave Yugoslavia"
+            agents = [
+                a.group for c in following[:2] if c.kind == "inf" for a in c.args if not a.prep and a.group.cls == "state"
+            ][:1]
         if verb.passive and not agents:
             origin = [a.group for a in clause.args if a.prep in ("from", "in") and is_partylike(a.group)]
             agents = origin
@@ -486,7 +499,7 @@ class FrameReader:
             if (
                 verb.lemma in ("give", "allow", "grant")
                 and any(w in behind for w in (" hours ", " days ", " a week ", " hours' ", " weeks "))
-                and (" to " in behind or " hours " in behind)
+                and " to " not in behind.split(".")[0]
             ):
                 return "give hours"
         return ""
@@ -1050,10 +1063,24 @@ def is_partylike(group: NounGroup) -> bool:
     if group.cls == "state":
         return True
     if group.cls in ("group", "official"):
-        return True
+        return not is_generic(group)
     if group.cls == "pron":
         return group.head not in ("i", "you", "we", "us", "me", "all", "these", "this", "that", "those")
     return False
+
+
+def is_generic(group: NounGroup) -> bool:
+    """ "several countries", "all the new republics": states, but not said which; "the two countries" are."""
+    return (
+        group.cls == "official"
+        and group.head in _PLURALS
+        and not group.names
+        and not group.words & {"two", "both"}
+        and group.det not in ("both", "these", "the")
+    )
+
+
+_PLURALS = frozenset("countries nations republics kingdoms capitals neighbours neighbors monarchies states powers".split())
 
 
 def is_organization(group: NounGroup) -> bool:

@@ -20,7 +20,7 @@ from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.words import Words
 from extractor.normalization import countries, organizations
-from extractor.normalization.dates import DateKind, DateMention, Direction, dateline, find_dates
+from extractor.normalization.dates import DateKind, DateMention, Direction, dateline, find_dates, resolve
 from extractor.schema import Certainty, DateBasis, Form, Modality, PartialDate
 
 
@@ -99,7 +99,8 @@ class Linker:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.tokens = TokenReader(words)
-        self.other_relations = frozenset(w for w, c in words.nouns.items() if c == "otherrel")
+        other = {w for w, c in words.nouns.items() if c == "otherrel"}
+        self.other_relations = frozenset(other | {"military"})
         self.alone = self._nouns(_ALONE) - {"off"} | self._verbs(frozenset({"recognize", "derecognize"}))
         self.together = tuple(
             (
@@ -253,10 +254,13 @@ class _Reading:
         if self.d.published is None or s.kind is BlockKind.HEADING:
             return s
         start, end = self._span(s.start, s.end)
-        offset, _ = dateline(self.text[start:end])
+        offset, mention = dateline(self.text[start:end])
         if not offset:
             return s
         self.news = True
+        day = resolve(mention, published=self.d.published, story=None) if mention is not None else None
+        if day is not None and day.day is not None and day.year == self.d.published.year:
+            self.d.published = day  # "today" is the day of writing, not of printing
         first = bisect_left(self.idx, start + offset)
         return Sentence(first, s.end, s.block, s.kind) if first < s.end else s
 
@@ -491,6 +495,8 @@ class _Reading:
             form = d.topic.form
         if frame.rule == "as did" and not any(m.sentence == self._span(s.start, s.end) for m in self.mentions[-12:]):
             return "nothing to carry on"
+        if frame.clause.kind == "ing" and frame.clause.next_subject and frame.clause.subject is None:
+            return "a gerund: nobody is said to have done it"
         if frame.rule == THEME:
             d.topic = Topic(form, [], d.protagonists[:1], "", frame.mutual, s.block)
             return "says what the list is about"
@@ -555,6 +561,8 @@ class _Reading:
     def _topical(self, frame: Frame, form: Form) -> bool:
         d = self.d
         if d.topic is not None or d.section_form is not None or d.title_form is not None:
+            return True
+        if frame.rule == "admit" and any(n.kind == "org" for n in self._names_in(self._start, frame.start)):
             return True
         return (
             frame.rule in ("order to leave", "give hours", "declare persona non grata")
@@ -628,7 +636,7 @@ class _Reading:
         if any(d.code(p) in codes for p in topic.patients):
             side = topic.agents
         elif topic.mutual and topic.agents and topic.patients:
-            side = max((topic.agents, topic.patients), key=lambda x: max(d.salience(p) for p in x))
+            side = max((topic.patients, topic.agents), key=lambda x: max(d.salience(p) for p in x))
         return agents, [Filler(p, inferred=True) for p in side]
 
     def _fill(

@@ -220,7 +220,8 @@ class TokenReader:
             else:
                 length, noun = self._noun(texts, i, low) if low in words.noun_starts else (1, "")
                 if length > 1:
-                    tokens.append(Token(at, at + length, " ".join(texts[i : i + length]), low, "word", noun=noun))
+                    joined = " ".join(texts[i : i + length])
+                    tokens.append(Token(at, at + length, joined, joined.lower(), "word", noun=noun))
                     i += length
                     continue
                 joined, width = text, 1
@@ -236,6 +237,8 @@ class TokenReader:
                     and low not in _NOT_ADVERBS
                 ):
                     kind = "adv"
+                if low == "neither" and i + 1 < n and texts[i + 1].lower() in words.forms:
+                    kind = "neg"
                 if low == "one" and i + 1 < n and texts[i + 1].islower() and texts[i + 1].lower() not in words.function:
                     kind = "num"
                 if low in ("more", "less", "most", "even") and i + 1 < n and texts[i + 1].lower().endswith("ly"):
@@ -413,6 +416,8 @@ class _PhraseReader:
     def _unknown_verb(self, token: Token, before: Token | None, i: int) -> bool:
         if token.kind != "word" or token.noun or token.capital or before is None or token.low in _PARTICIPLE_ADJECTIVES:
             return False
+        if before.kind == "rel" and token.low.endswith(("s", "ed")):
+            return True
         if token.low.endswith("ed") and len(token.low) > 4:
             if before.kind in ("det", "posspron", "poss", "prep", "prepsub"):
                 return False
@@ -619,8 +624,8 @@ class _PhraseReader:
                     break
                 body.append(token)
             elif token.kind == "word":
-                if body and self._is_verb(j):
-                    break
+                if body and (token.noun == "png" or self._is_verb(j)):
+                    break  # "declared the ambassador | persona non grata"
                 if not body and det and token.form and not token.noun and token.form.tags & {"past", "part"}:
                     body.append(token)  # "the ruptured relations"
                 else:
@@ -876,6 +881,10 @@ def attach_of(phrases: list[Phrase]) -> list[Phrase]:
                 last.names = last.names + [n for part in inner.parts for n in part.names]
             else:
                 phrase.of = inner
+            if phrase.head in ("head", "chief") and inner.cls == "embassy":
+                phrase.cls = "envoy"  # "the head of the Guatemalan legation"
+            elif phrase.cls == "minister" and not inner.states() and not inner.members:
+                phrase.cls = "official"  # "the minister of transport"
             if phrase.cls in ("official", "envoy", "minister") or phrase.cls == "state" and inner.cls != "":
                 phrase.names = phrase.names + [n for part in inner.parts for n in part.names]
             phrase.end = inner.end
@@ -947,7 +956,9 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
     pending: list[NounGroup] = []
     closed = j
     before = phrases[i - 1] if i else None
-    in_argument = isinstance(before, VerbGroup) or isinstance(before, Mark) and before.kind == "prep"
+    in_argument = (
+        isinstance(before, VerbGroup) or isinstance(before, Mark) and before.kind == "prep" and before.low != "between"
+    ) and _has_its_verb(phrases, i)
     while True:
         k, conj = _list_separator(phrases, j, dated=members[-1].date is not None or bool(pending and pending[-1].date))
         phrase = phrases[k] if k < len(phrases) else None
@@ -962,6 +973,16 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         pending.append(phrase)
         if conj or date is not None and any(m.date for m in members):
             members, pending, closed = members + pending, [], j
+
+
+def _has_its_verb(phrases: list[Phrase], i: int) -> bool:
+    """Has the clause before `i` its finite verb already? In "Relations with X and Y were cut" it has not."""
+    for phrase in reversed(phrases[:i]):
+        if isinstance(phrase, VerbGroup) and phrase.mode == "finite":
+            return True
+        if isinstance(phrase, Mark) and phrase.kind in ("semi", "colon", "stop", "that", "sub", "rel"):
+            return False
+    return False
 
 
 def _list_separator(phrases: list[Phrase], j: int, dated: bool) -> tuple[int, bool]:

@@ -4,7 +4,8 @@
     In 1974 Portugal established diplomatic relations with the Soviet Union. => relations PRT=SUN 1974
     [title Kuwait: a chronology] 1961 – Joins the Arab League. ¶ 1962 – First parliament meets.
       => joined KWT>ARAB_LEAGUE 1961
-    ! why not yet | Chad broke with Togo, as with Mali, in 1963. => severed TCD>TGO 1963; severed TCD>MLI 1963
+    ! why it fails |
+      Chad broke with Togo, as with Mali, in 1963. => severed TCD>TGO 1963; severed TCD>MLI 1963
 
 A case goes on in indented lines. `[published 1961-11-12]` and `[title …]` may stand in front; "¶" is a new paragraph.
 Events are `form COUNTRY>COUNTERPART date`, or `COUNTRY=COUNTERPART` in any order where neither side is the author; the

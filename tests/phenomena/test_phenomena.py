@@ -65,7 +65,7 @@ def test_a_table_is_read() -> None:
         ("Chad. => broke TCD>TGO 1970", "not one of the forms"),
         ("Chad. => severed TCD>TGO 1970s", "not a date"),
         ("Chad. => severed TCD>TGO 1970;", "no event of the form"),
-        ("Chad. => ", "no event of the form"),
+        ("Chad. => ", "one arrow"),
     ],
 )
 def test_a_malformed_line_is_refused(line: str, message: str) -> None:
