@@ -696,6 +696,7 @@ class FrameReader:
                     or sense.rest[:1] in (("aboard",), ("in",))
                 )
                 and verb.lemma != "be"
+                and verb.mode != "ing"
             ):
                 return self._frame(Form.JOINED, clause, verb, "join", sense, agent=agents, weak=True)
         sense = self.sense(verb, "found")

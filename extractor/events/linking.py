@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from extractor.events.clauses import Clause, read_clauses
 from extractor.events.context import modality
 from extractor.events.discourse import Discourse, Filler, Party, Topic
-from extractor.events.frames import THEME, Frame, FrameReader, is_partylike
+from extractor.events.frames import THEME, Frame, FrameReader, is_generic, is_partylike
 from extractor.events.phrases import DateGroup, Mark, NounGroup, Phrase, TokenReader, VerbGroup, read_phrases
 from extractor.events.timeline import SentenceDates, choose_date
 from extractor.mentions.names import NameMention
@@ -52,6 +52,7 @@ class Trace:
     clauses: list[Clause] = field(default_factory=list)
     frames: list[tuple[Frame, str]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    dates: dict[DateMention, PartialDate | None] = field(default_factory=dict)
 
 
 # What a sentence must hold to be parsed: words that name an event alone, or a noun and a verb that do so together,
@@ -308,7 +309,7 @@ class _Reading:
             self._pass_over(s, names, resolved, heading)
             return
         phrases = self._phrases(s, dates)
-        trace.phrases = phrases
+        trace.phrases, trace.dates = phrases, resolved.values
         if heading:
             self._heading(s, names, dates, resolved)
         elif first:
@@ -497,6 +498,8 @@ class _Reading:
             return "nothing to carry on"
         if frame.clause.kind == "ing" and frame.clause.next_subject and frame.clause.subject is None:
             return "a gerund: nobody is said to have done it"
+        if frame.agent and all(is_generic(g) for g in frame.agent):
+            return "an open group: nobody is named"
         if frame.rule == THEME:
             d.topic = Topic(form, [], d.protagonists[:1], "", frame.mutual, s.block)
             return "says what the list is about"
@@ -802,7 +805,7 @@ class _Reading:
                 and frame.clause.verb.has("plan")
             ):
                 mode = Modality.PLANNED  # "voted for a rupture with"
-            date, basis = self._date(frame, chosen, dates, mode)
+            date, basis = self._date(frame, chosen, dates, clauses)
             if date is not None and date.end is not None and form in (Form.SUSPENDED, Form.SEVERED, Form.EXPELLED):
                 date = replace(date, end=None)  # "Interruption of relations, 1917-1922": it began in 1917
             country = self._then(a, date)
@@ -855,7 +858,11 @@ class _Reading:
         return code
 
     def _date(
-        self, frame: Frame, chosen: tuple[DateMention, DateBasis] | None, dates: SentenceDates, mode: Modality
+        self,
+        frame: Frame,
+        chosen: tuple[DateMention, DateBasis] | None,
+        dates: SentenceDates,
+        clauses: list[Clause],
     ) -> tuple[PartialDate | None, DateBasis]:
         d = self.d
         if chosen is None and frame.clause.kind == "sub" and frame.clause.opener in ("until", "till", "before"):
@@ -880,10 +887,12 @@ class _Reading:
                 return value, DateBasis.HEADING
         if d.section_date is not None and d.section_date.last_year == d.section_date.year:
             return d.section_date, DateBasis.HEADING
+        elsewhere = {m for c in clauses if _tells_another_story(c, frame.clause) for m in c.all_dates()}
         own = [
             v
             for m, v in dates.values.items()
             if v is not None
+            and m not in elsewhere
             and m.relation not in ("by", "before", "after", "until", "since")
             and m.kind is not DateKind.VAGUE
         ]
@@ -1102,6 +1111,15 @@ def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:
         return False
     exemplar = isinstance(before, Mark) and before.low in ("including", "like", "as")
     return any(p.bracketed for p in parts) or exemplar
+
+
+def _tells_another_story(clause: Clause, own: Clause) -> bool:
+    """Has `clause` a subject of its own that is not the event's? Its date is then no date for the event."""
+    if clause is own or clause is own.parent or clause.parent is own or clause.verb is None:
+        return False
+    if clause.kind in ("rel", "paren"):
+        return True
+    return clause.kind == "coord" and not clause.inherited and clause.subject is not own.subject
 
 
 def _is_mark(phrase: Phrase | None, *kinds: str) -> bool:
