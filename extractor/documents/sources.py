@@ -109,7 +109,9 @@ def _walk_folder(
             continue
         path = folder / name
         if Path(name).stem.upper() == "README" and path.is_file():
-            yield Source(prefix + name, path, problem="a note about the folder, not a document; name it to have it read")
+            yield Source(
+                prefix + name, path, problem="a note about the folder, not a document; name it to have it read"
+            )
             continue
         if path.is_dir():
             yield from _walk_folder(path, f"{prefix}{name}/", overrides, columns, above | {real})

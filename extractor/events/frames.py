@@ -439,7 +439,11 @@ class FrameReader:
             envoy = target
         if not agents and rule in ("order to leave", "give hours"):  # "… was given 24 hours to leave Yugoslavia"
             agents = [
-                a.group for c in following[:2] if c.kind == "inf" for a in c.args if not a.prep and a.group.cls == "state"
+                a.group
+                for c in following[:2]
+                if c.kind == "inf"
+                for a in c.args
+                if not a.prep and a.group.cls == "state"
             ][:1]
         if verb.passive and not agents:
             origin = [a.group for a in clause.args if a.prep in ("from", "in") and is_partylike(a.group)]
@@ -1081,7 +1085,9 @@ def is_generic(group: NounGroup) -> bool:
     )
 
 
-_PLURALS = frozenset("countries nations republics kingdoms capitals neighbours neighbors monarchies states powers".split())
+_PLURALS = frozenset(
+    "countries nations republics kingdoms capitals neighbours neighbors monarchies states powers".split()
+)
 
 
 def is_organization(group: NounGroup) -> bool:

@@ -69,7 +69,7 @@ _TOGETHER = (
     ("minister", "expel order declare hand show", "expulsion"),
 )
 _JOINING_VERBS = frozenset("join admit found become obtain".split())
-_WEAK_VERBS = frozenset("breakwith expel order declare hand show desert act await switch".split())
+_WEAK_VERBS = frozenset("breakwith expel desert act await".split())
 _VERBS_OF_THEM = frozenset("end suspend restore start grant withdraw obtain lapse".split())  # "mended them"
 
 
@@ -87,6 +87,7 @@ def token_strings(doc: Doc) -> tuple[list[str], list[str], list[int]]:
 _FIRST_WORDS = frozenset(
     "persona personae chargé chargés charge heads head".split()
 )  # of phrases that end in a common word
+_ORDERS = frozenset("leave hours days out gone passports".split())
 _PRONOUNS = frozenset("them they these those theirs same".split())
 _ECHOES = frozenset("so same suit likewise kind turn them they those too next".split())
 _GENERIC_NOUNS = frozenset(
@@ -112,8 +113,12 @@ class Linker:
         )
         self.member = self._nouns(frozenset({"membership", "member"}))
         self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"}
-        self.weak = self._verbs(_WEAK_VERBS) | {"turn", "resumption", "renewal"}
+        self.order = self._verbs(frozenset({"order"}))
+        acting = {form for form in self._verbs(frozenset({"act"})) if form.endswith("ing")}
+        self.weak = self._verbs(_WEAK_VERBS) - acting | {"turn", "resumption", "renewal"}
         self.of_them = self._verbs(_VERBS_OF_THEM)
+        pairs = frozenset().union(*(nouns for nouns, _ in self.together))
+        self.triggers = self.alone | pairs | self.joining | self.weak | self.order | self.of_them
 
     def _verbs(self, classes: frozenset[str]) -> frozenset[str]:
         senses = self.words.senses
@@ -180,12 +185,15 @@ class _Reading:
         d = self.d
         counts: Counter[str] = Counter()
         first: dict[str, Party] = {}
+        mentioned: dict[str, list[NameMention]] = {}
         for name in self.name_list:
             if name.kind in ("state", "leader"):
-                party = d.party(name)
-                code = d.code(party)
-                counts[code] += 1
-                first.setdefault(code, party)
+                mentioned.setdefault(name.text, []).append(name)
+        for same in mentioned.values():
+            party = d.party(same[0])
+            code = d.code(party)
+            counts[code] += len(same)
+            first.setdefault(code, party)
         d.counts = counts
         self.org_counts = Counter(
             c
@@ -297,9 +305,7 @@ class _Reading:
             dates, published=d.published, story=d.story, year=year, dangling=dangling, asides=asides
         )
         d.local = False
-        d.named = [(n.start, d.party(n)) for n in names if n.kind in ("state", "leader")]
         self._start = s.start
-        trace = Trace(self._span(s.start, s.end), s.kind.value)
         entry = (s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)) and not heading
         listing = d.topic is not None and any(m in asides for m in dates)
         opens = first and not heading and self._opens_entry(s, names, dates, a0)
@@ -308,6 +314,8 @@ class _Reading:
                 self._heading(s, names, dates, resolved)
             self._pass_over(s, names, resolved, heading)
             return
+        d.named = [(n.start, d.party(n)) for n in names if n.kind in ("state", "leader")]
+        trace = Trace(self._span(s.start, s.end), s.kind.value)
         phrases = self._phrases(s, dates)
         trace.phrases, trace.dates = phrases, resolved.values
         if heading:
@@ -346,6 +354,8 @@ class _Reading:
     def _triggered(self, low: list[str], names: list[NameMention], dated: bool) -> bool:
         """Can any frame be read from these words, as far as the text has come?"""
         linker, d = self.linker, self.d
+        if linker.triggers.isdisjoint(low):
+            return False
         if not linker.alone.isdisjoint(low):
             return True
         if any(not nouns.isdisjoint(low) and not partners.isdisjoint(low) for nouns, partners in linker.together):
@@ -358,6 +368,8 @@ class _Reading:
             return False
         if not linker.of_them.isdisjoint(low) and not _PRONOUNS.isdisjoint(low):
             return True
+        if not linker.order.isdisjoint(low) and not _ORDERS.isdisjoint(low):
+            return True  # "told him to leave", "gave her 48 hours"
         if linker.weak.isdisjoint(low):
             return False
         return not _ECHOES.isdisjoint(low) or dated and any(n.kind in ("state", "leader") for n in names)

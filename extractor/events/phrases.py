@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from extractor.mentions.names import NameMention
 from extractor.mentions.words import VerbForm, VerbSense, Words
@@ -102,6 +103,11 @@ class NounGroup:
         return [n for n in self.names if n.kind == "org"]
 
 
+@cache
+def _classes(senses: tuple[VerbSense, ...]) -> frozenset[str]:
+    return frozenset(s.cls for s in senses)
+
+
 @dataclass(slots=True)
 class VerbGroup:
     """A verb with its auxiliaries. mode: finite, inf, ing, part; `maybe_part`: past tense or participle alike."""
@@ -121,7 +127,7 @@ class VerbGroup:
     classes: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        self.classes = frozenset(s.cls for s in self.senses)
+        self.classes = _classes(self.senses)
 
     def has(self, cls: str) -> bool:
         return cls in self.classes

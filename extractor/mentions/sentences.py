@@ -75,37 +75,38 @@ def block_kind(line: str) -> BlockKind:
 def split_sentences(texts: Sequence[str]) -> list[Sentence]:
     """Sentences of a Doc given as its token strings; newline tokens always end one."""
     sentences: list[Sentence] = []
-    block = 0
-    start = 0
-    n = len(texts)
-    i = 0
-    while i <= n:
-        if i == n or "\n" in texts[i]:
-            if i > start:
-                _split_block(texts, start, i, block, sentences)
-                block += 1
-            start = i + 1
-        i += 1
+    # one pass over all tokens for the few that can end something
+    stops = [i for i, text in enumerate(texts) if text[-1] in ".!?…\n" or "\n" in text]
+    block = start = 0
+    within: list[int] = []
+    for i in [*stops, len(texts)]:
+        if i < len(texts) and "\n" not in texts[i]:
+            within.append(i)
+            continue
+        if i > start:
+            _split_block(texts, start, i, block, within, sentences)
+            block += 1
+        start, within = i + 1, []
     return sentences
 
 
-def _split_block(texts: Sequence[str], start: int, end: int, block: int, sentences: list[Sentence]) -> None:
+def _split_block(
+    texts: Sequence[str], start: int, end: int, block: int, stops: list[int], sentences: list[Sentence]
+) -> None:
+    """`stops`: the tokens of the block that may end a sentence."""
     line = _join(texts[start:end]) if end - start <= 40 else ""
     kind = block_kind(line) if line else BlockKind.ITEM if texts[start] in "*•·▪-–—" else BlockKind.PROSE
     if kind is BlockKind.HEADING:
         sentences.append(Sentence(start, end, block, kind))
         return
     first = start
-    i = start
-    while i < end:
-        if texts[i][-1] in ".!?…" and _ends_sentence(texts, i, start, end):
-            i += 1
-            while i < end and texts[i] in _CLOSERS:
-                i += 1
-            sentences.append(Sentence(first, i, block, kind))
-            first = i
-            continue
-        i += 1
+    for stop in stops:
+        if stop >= first and _ends_sentence(texts, stop, start, end):
+            behind = stop + 1
+            while behind < end and texts[behind] in _CLOSERS:
+                behind += 1
+            sentences.append(Sentence(first, behind, block, kind))
+            first = behind
     if first < end:
         sentences.append(Sentence(first, end, block, kind))
 
