@@ -77,7 +77,9 @@ def test_only_the_words_give_a_date() -> None:
 
 
 NAMES = st.sampled_from("Peru Chad Mali France Nepal Cuba Moscow NATO ambassador the its they relations ties".split())
-WORDS = st.sampled_from("severed recognized joined with by and , . ( ) in 1974 yesterday not until did so of to - ; :".split())
+WORDS = st.sampled_from(
+    "severed recognized joined with by and , . ( ) in 1974 yesterday not until did so of to - ; :".split()
+)
 
 
 @settings(max_examples=300, deadline=None)
