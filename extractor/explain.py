@@ -17,8 +17,9 @@ from spacy.tokens import Doc
 from extractor.events.clauses import Argument, Clause, read_clauses
 from extractor.events.discourse import Discourse
 from extractor.events.frames import Frame
+from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
 from extractor.events.linking import Linker, Mention, Trace
-from extractor.events.phrases import DateGroup, Mark, NounGroup, Phrase, VerbGroup, read_phrases
+from extractor.events.phrases import read_phrases
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import split_sentences
 from extractor.normalization import organizations

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractor.events.phrases import DateGroup, Mark, NounGroup, Phrase, VerbGroup
+from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
 from extractor.normalization.dates import DateMention, Direction
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.events.clauses import Clause
-from extractor.events.phrases import NounGroup, VerbGroup
+from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Modality
 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from extractor.events.phrases import NounGroup
+from extractor.events.groups import NounGroup
 from extractor.mentions.names import NameMention
 from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateMention

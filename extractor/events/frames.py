@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.events.clauses import Argument, Clause
-from extractor.events.phrases import NounGroup, VerbGroup
+from extractor.events.groups import NounGroup, VerbGroup
 from extractor.mentions.words import VerbSense
 from extractor.schema import Form
 

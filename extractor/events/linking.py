@@ -14,8 +14,11 @@ from extractor.events.clauses import Clause, read_clauses
 from extractor.events.context import modality
 from extractor.events.discourse import Discourse, Filler, Party, Topic
 from extractor.events.frames import THEME, Frame, FrameReader, is_generic, is_partylike
-from extractor.events.phrases import DateGroup, Mark, NounGroup, Phrase, TokenReader, VerbGroup, read_phrases
+from extractor.events.gate import Gate
+from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
+from extractor.events.phrases import read_phrases
 from extractor.events.timeline import SentenceDates, choose_date
+from extractor.events.tokens import TokenReader
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.words import Words
@@ -55,24 +58,6 @@ class Trace:
     dates: dict[DateMention, PartialDate | None] = field(default_factory=dict)
 
 
-# What a sentence must hold to be parsed: words that name an event alone, or a noun and a verb that do so together,
-# or an
-# organization and a verb of membership. The rest (WEAK) only carries on what the text is already about.
-_ALONE = frozenset("recognition derecognition rupture expulsion png".split())
-_TOGETHER = (
-    (
-        "relations",
-        "end suspend start restore maintain commence lapse await",
-        "establishment resumption suspension rupture",
-    ),
-    ("envoy", "expel order declare hand show", "expulsion"),
-    ("minister", "expel order declare hand show", "expulsion"),
-)
-_JOINING_VERBS = frozenset("join admit found become obtain".split())
-_WEAK_VERBS = frozenset("breakwith expel desert act await".split())
-_VERBS_OF_THEM = frozenset("end suspend restore start grant withdraw obtain lapse".split())  # "mended them"
-
-
 def token_strings(doc: Doc) -> tuple[list[str], list[str], list[int]]:
     """Texts, lower-cased texts and character offsets of the tokens; from the arrays, since Token objects are dear."""
     strings = doc.vocab.strings
@@ -84,17 +69,6 @@ def token_strings(doc: Doc) -> tuple[list[str], list[str], list[int]]:
     return texts, [lower[orth] for orth in orths], [0, *ends][: len(texts)]
 
 
-_FIRST_WORDS = frozenset(
-    "persona personae chargé chargés charge heads head".split()
-)  # of phrases that end in a common word
-_ORDERS = frozenset("leave hours days out gone passports".split())
-_PRONOUNS = frozenset("them they these those theirs same".split())
-_ECHOES = frozenset("so same suit likewise kind turn them they those too next".split())
-_GENERIC_NOUNS = frozenset(
-    "end ending termination dissolution breaking split cutting freeze opening beginning institution removal".split()
-)
-
-
 class Linker:
     """Reads a Doc whose names are tagged. One instance serves any number of Docs; it keeps nothing between them."""
 
@@ -103,41 +77,7 @@ class Linker:
         self.tokens = TokenReader(words)
         other = {w for w, c in words.nouns.items() if c == "otherrel"}
         self.other_relations = frozenset(other | {"military"})
-        self.alone = self._nouns(_ALONE) - {"off"} | self._verbs(frozenset({"recognize", "derecognize"}))
-        self.together = tuple(
-            (
-                self._nouns(frozenset({noun})),
-                self._verbs(frozenset(verbs.split())) | self._nouns(frozenset(nouns.split())),
-            )
-            for noun, verbs, nouns in _TOGETHER
-        )
-        self.member = self._nouns(frozenset({"membership", "member"}))
-        self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"}
-        self.order = self._verbs(frozenset({"order"}))
-        acting = {form for form in self._verbs(frozenset({"act"})) if form.endswith("ing")}
-        self.weak = self._verbs(_WEAK_VERBS) - acting | {"turn", "resumption", "renewal"}
-        self.of_them = self._verbs(_VERBS_OF_THEM)
-        pairs = frozenset().union(*(nouns for nouns, _ in self.together))
-        self.triggers = self.alone | pairs | self.joining | self.weak | self.order | self.of_them
-
-    def _verbs(self, classes: frozenset[str]) -> frozenset[str]:
-        senses = self.words.senses
-        return frozenset(
-            form for form, v in self.words.forms.items() if any(s.cls in classes for s in senses.get(v.lemma, ()))
-        )
-
-    def _nouns(self, classes: frozenset[str]) -> frozenset[str]:
-        """Words that every noun of the classes holds: the last one, which carries the meaning, of each phrase."""
-        found = {
-            word
-            for noun, cls in self.words.nouns.items()
-            if cls in classes and noun not in _GENERIC_NOUNS
-            for word in noun.replace("-", " ").split()[-1:]
-        }
-        return frozenset(
-            found
-            | (_FIRST_WORDS & {w for noun, cls in self.words.nouns.items() if cls in classes for w in noun.split()})
-        )
+        self.gate = Gate(words)
 
     def link(
         self,
@@ -290,7 +230,7 @@ class _Reading:
         names, dates = self._names_in(s.start, s.end), self._dates_in(s.start, s.end)
         low = self.lows[s.start : s.end]
         heading = s.kind is BlockKind.HEADING
-        triggered = self._triggered(low, names, bool(dates)) and (bool(dates) or not heading)
+        triggered = self.linker.gate.opens(low, names, d, dated=bool(dates)) and (bool(dates) or not heading)
         if not names and not dates and not triggered:
             if heading:
                 self._heading(s, [], [], None)
@@ -350,29 +290,6 @@ class _Reading:
         if names and names[0].start <= s.start + 2:
             return names[0].end < s.end and self.texts[names[0].end] in (":", "–", "—", "-", "(")
         return False
-
-    def _triggered(self, low: list[str], names: list[NameMention], dated: bool) -> bool:
-        """Can any frame be read from these words, as far as the text has come?"""
-        linker, d = self.linker, self.d
-        if linker.triggers.isdisjoint(low):
-            return False
-        if not linker.alone.isdisjoint(low):
-            return True
-        if any(not nouns.isdisjoint(low) and not partners.isdisjoint(low) for nouns, partners in linker.together):
-            return True
-        topical = d.topic is not None or d.title_form is not None or d.section_form is not None
-        clubs = Form.JOINED in (d.title_form, d.section_form, d.topic.form if d.topic is not None else None)
-        if not linker.joining.isdisjoint(low) and (clubs or any(n.kind == "org" for n in names)):
-            return True
-        if not topical:
-            return False
-        if not linker.of_them.isdisjoint(low) and not _PRONOUNS.isdisjoint(low):
-            return True
-        if not linker.order.isdisjoint(low) and not _ORDERS.isdisjoint(low):
-            return True  # "told him to leave", "gave her 48 hours"
-        if linker.weak.isdisjoint(low):
-            return False
-        return not _ECHOES.isdisjoint(low) or dated and any(n.kind in ("state", "leader") for n in names)
 
     def _pass_over(self, s: Sentence, names: list[NameMention], resolved: SentenceDates, heading: bool) -> None:
         """A sentence that holds no event still moves the story on: who is spoken of, and when."""

@@ -1,0 +1,102 @@
+"""Which sentences can hold an event at all: a few set operations that spare most of the parsing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.events.discourse import Discourse
+from extractor.mentions.names import NameMention
+from extractor.mentions.words import Words
+from extractor.schema import Form
+
+# Words that name an event alone, or a noun and a verb that do so together, or an organization and a verb of
+# membership. The rest (weak) only carries on what the text is already about.
+_ALONE = frozenset("recognition derecognition rupture expulsion png".split())
+_TOGETHER = (
+    (
+        "relations",
+        "end suspend start restore maintain commence lapse await",
+        "establishment resumption suspension rupture",
+    ),
+    ("envoy", "expel order declare hand show", "expulsion"),
+    ("minister", "expel order declare hand show", "expulsion"),
+)
+_JOINING_VERBS = frozenset("join admit found become obtain".split())
+_WEAK_VERBS = frozenset("breakwith expel desert act await".split())
+_VERBS_OF_THEM = frozenset("end suspend restore start grant withdraw obtain lapse".split())  # "mended them"
+_FIRST_WORDS = frozenset(
+    "persona personae chargé chargés charge heads head".split()
+)  # of phrases that end in a common word
+_ORDERS = frozenset("leave hours days out gone passports".split())
+_PRONOUNS = frozenset("them they these those theirs same".split())
+_ECHOES = frozenset("so same suit likewise kind turn them they those too next".split())
+_GENERIC_NOUNS = frozenset(
+    "end ending termination dissolution breaking split cutting freeze opening beginning institution removal".split()
+)
+
+
+class Gate:
+    """The trigger words of verbs.tsv and nouns.tsv by what they need beside them."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.alone = self._nouns(_ALONE) - {"off"} | self._verbs(frozenset({"recognize", "derecognize"}))
+        self.together = tuple(
+            (
+                self._nouns(frozenset({noun})),
+                self._verbs(frozenset(verbs.split())) | self._nouns(frozenset(nouns.split())),
+            )
+            for noun, verbs, nouns in _TOGETHER
+        )
+        self.member = self._nouns(frozenset({"membership", "member"}))
+        self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"}
+        self.order = self._verbs(frozenset({"order"}))
+        acting = {form for form in self._verbs(frozenset({"act"})) if form.endswith("ing")}
+        self.weak = self._verbs(_WEAK_VERBS) - acting | {"turn", "resumption", "renewal"}
+        self.of_them = self._verbs(_VERBS_OF_THEM)
+        pairs = frozenset().union(*(nouns for nouns, _ in self.together))
+        self.triggers = self.alone | pairs | self.joining | self.weak | self.order | self.of_them
+
+    def _verbs(self, classes: frozenset[str]) -> frozenset[str]:
+        senses = self.words.senses
+        return frozenset(
+            form for form, v in self.words.forms.items() if any(s.cls in classes for s in senses.get(v.lemma, ()))
+        )
+
+    def _nouns(self, classes: frozenset[str]) -> frozenset[str]:
+        """Words that every noun of the classes holds: the last one, which carries the meaning, of each phrase."""
+        found = {
+            word
+            for noun, cls in self.words.nouns.items()
+            if cls in classes and noun not in _GENERIC_NOUNS
+            for word in noun.replace("-", " ").split()[-1:]
+        }
+        return frozenset(
+            found
+            | (_FIRST_WORDS & {w for noun, cls in self.words.nouns.items() if cls in classes for w in noun.split()})
+        )
+
+    def opens(self, low: Sequence[str], names: Sequence[NameMention], d: Discourse, *, dated: bool) -> bool:
+        """Can any frame be read from these words, as far as the text has come?
+
+        low: the tokens in lower case; dated: whether the sentence has a date.
+        """
+        if self.triggers.isdisjoint(low):
+            return False
+        if not self.alone.isdisjoint(low):
+            return True
+        if any(not nouns.isdisjoint(low) and not partners.isdisjoint(low) for nouns, partners in self.together):
+            return True
+        topical = d.topic is not None or d.title_form is not None or d.section_form is not None
+        clubs = Form.JOINED in (d.title_form, d.section_form, d.topic.form if d.topic is not None else None)
+        if not self.joining.isdisjoint(low) and (clubs or any(n.kind == "org" for n in names)):
+            return True
+        if not topical:
+            return False
+        if not self.of_them.isdisjoint(low) and not _PRONOUNS.isdisjoint(low):
+            return True
+        if not self.order.isdisjoint(low) and not _ORDERS.isdisjoint(low):
+            return True  # "told him to leave", "gave her 48 hours"
+        if self.weak.isdisjoint(low):
+            return False
+        return not _ECHOES.isdisjoint(low) or dated and any(n.kind in ("state", "leader") for n in names)

@@ -1,0 +1,197 @@
+"""Phrases that belong together: "of X" behind its head, and lists of parties with the dates that stand in them."""
+
+from __future__ import annotations
+
+from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
+from extractor.normalization.dates import DateMention
+
+
+def attach_of(phrases: list[Phrase]) -> list[Phrase]:
+    """Hang "of X" on the group before it: "the Government of Chad", "recognition of Cuba", "members of NATO"."""
+    result: list[Phrase] = []
+    i = len(phrases) - 1
+    # right to left, so that chains ("the admission of the Kingdom of X") nest
+    while i >= 0:
+        phrase = phrases[i]
+        if (
+            isinstance(phrase, NounGroup)
+            and len(result) >= 2
+            and isinstance(result[-1], Mark)
+            and result[-1].kind == "prep"
+            and (
+                result[-1].low == "of"
+                or result[-1].low == "in"
+                and _is_nameless(phrase)
+                and isinstance(result[-2], NounGroup)
+                and result[-2].states()
+            )
+            and isinstance(result[-2], NounGroup)
+            and phrase.cls != "pron"
+        ):
+            inner = result[-2]
+            if phrase.members:  # "the ambassador and the ministers of X and Y": the last member's
+                last = phrase.members[-1]
+                last.of, last.end = inner, inner.end
+                last.names = last.names + [n for part in inner.parts for n in part.names]
+            else:
+                phrase.of = inner
+            if phrase.head in ("head", "chief") and inner.cls == "embassy":
+                phrase.cls = "envoy"  # "the head of the Guatemalan legation"
+            elif phrase.cls == "minister" and not inner.states() and not inner.members:
+                phrase.cls = "official"  # "the minister of transport"
+            if phrase.cls in ("official", "envoy", "minister") or phrase.cls == "state" and inner.cls != "":
+                phrase.names = phrase.names + [n for part in inner.parts for n in part.names]
+            phrase.end = inner.end
+            del result[-2:]
+        result.append(phrase)
+        i -= 1
+    result.reverse()
+    return result
+
+
+def coordinate(phrases: list[Phrase]) -> list[Phrase]:
+    """Join lists of parties, with the dates that stand in them, into one group with members.
+
+    "Egypt (1963), Cambodia and Indonesia (1964)"; "Mexico in 1980 and Lebanon in 1981".
+    """
+    result: list[Phrase] = []
+    i = 0
+    while i < len(phrases):
+        phrase = phrases[i]
+        if isinstance(phrase, NounGroup) and _listable(phrase):
+            members, j = _read_list(phrases, i)
+            if len(members) > 1:
+                first, _last = members[0], members[-1]
+                whole = NounGroup(
+                    first.start,
+                    phrases[j - 1].end,
+                    first.cls,
+                    first.head,
+                    [n for m in members for n in m.names],
+                    frozenset(),
+                    first.det,
+                    members=members,
+                )
+                result.append(whole)
+            else:
+                result.extend(phrases[i:j])
+            i = j
+            continue
+        result.append(phrase)
+        i += 1
+    return result
+
+
+def _listable(group: NounGroup) -> bool:
+    if group.cls in ("state", "org", "group"):
+        return "'s" not in group.words
+    return (
+        group.cls == "official"
+        and bool(group.states())
+        or group.cls in ("envoy", "minister")
+        and bool(group.det or group.names)
+    )
+
+
+def _kind(group: NounGroup) -> str:
+    return {"state": "party", "group": "party", "official": "party", "minister": "envoy"}.get(group.cls, group.cls)
+
+
+def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
+    """Members of the list that begins at `i`, and the index behind the list (or behind its only element).
+
+    A comma alone adds a member only when "and" or dates close the list: "X, Y and Z", "X (1963), Y (1964)".
+    """
+    first = phrases[i]
+    assert isinstance(first, NounGroup)
+    first.date, j = _list_date(phrases, i + 1)
+    first.bracketed = first.date is not None and isinstance(phrases[j - 1], Mark)
+    members: list[NounGroup] = [first]
+    pending: list[NounGroup] = []
+    closed = j
+    before = phrases[i - 1] if i else None
+    in_argument = (
+        isinstance(before, VerbGroup) or isinstance(before, Mark) and before.kind == "prep" and before.low != "between"
+    ) and _has_its_verb(phrases, i)
+    while True:
+        k, conj = _list_separator(phrases, j, dated=members[-1].date is not None or bool(pending and pending[-1].date))
+        phrase = phrases[k] if k < len(phrases) else None
+        if k == j or not (isinstance(phrase, NounGroup) and _listable(phrase) and _kind(phrase) == _kind(first)):
+            return members, closed
+        date, j = _list_date(phrases, k + 1)
+        behind = phrases[j] if j < len(phrases) else None
+        if conj and in_argument and isinstance(behind, VerbGroup) and behind.mode == "finite":
+            return members, closed  # "… with Mexico, and Cuba broke with Chile"
+        phrase.date = date
+        phrase.bracketed = date is not None and isinstance(phrases[j - 1], Mark)
+        pending.append(phrase)
+        if conj or date is not None and any(m.date for m in members):
+            members, pending, closed = members + pending, [], j
+
+
+def _has_its_verb(phrases: list[Phrase], i: int) -> bool:
+    """Has the clause before `i` its finite verb already? In "Relations with X and Y were cut" it has not."""
+    for phrase in reversed(phrases[:i]):
+        if isinstance(phrase, VerbGroup) and phrase.mode == "finite":
+            return True
+        if isinstance(phrase, Mark) and phrase.kind in ("semi", "colon", "stop", "that", "sub", "rel"):
+            return False
+    return False
+
+
+def _list_separator(phrases: list[Phrase], j: int, dated: bool) -> tuple[int, bool]:
+    """Index behind the commas and "and" at `j`, and whether there was an "and"."""
+    conj = False
+    while j < len(phrases):
+        mark = phrases[j]
+        if not isinstance(mark, Mark):
+            break
+        if mark.kind == "conj" and mark.low in ("and", "or", "&", "plus"):
+            conj = True
+        elif not (mark.kind == "comma" or mark.kind == "semi" and dated):
+            break
+        j += 1
+    return j, conj
+
+
+def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
+    """A date that belongs to the list item before `j`: "(1963)", "in 1963", "on 4 May", "1963"; and the index
+    behind it.
+    """
+    here = phrases[j] if j < len(phrases) else None
+    if isinstance(here, DateGroup):
+        return here.date, j + 1
+    if isinstance(here, Mark) and here.kind == "prep" and here.low in ("in", "on", "from", "since"):
+        after = phrases[j + 1] if j + 1 < len(phrases) else None
+        return (after.date, j + 2) if isinstance(after, DateGroup) else (None, j)
+    if not (isinstance(here, Mark) and here.kind == "open"):
+        return None, j
+    date: DateMention | None = None
+    for k in range(j + 1, len(phrases)):
+        inside = phrases[k]
+        if isinstance(inside, Mark) and inside.kind == "close":
+            return (date, k + 1) if date is not None else (None, j)
+        if isinstance(inside, VerbGroup):
+            return None, j
+        if isinstance(inside, DateGroup) and date is None:
+            date = inside.date
+    return None, j
+
+
+def _is_nameless(group: NounGroup) -> bool:
+    """ "the military regime" needs the "in Chile" behind it."""
+    return (
+        group.cls == "official"
+        and not group.names
+        and group.possessor is None
+        and group.det in ("the", "a", "an", "that", "this")
+        and group.head in _RULERS
+    )
+
+
+_RULERS = frozenset(
+    (
+        "government regime junta authority authorities dictatorship generals colonels rulers military "
+        "leadership administration"
+    ).split()
+)

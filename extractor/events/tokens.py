@@ -1,0 +1,180 @@
+"""The tokens of a sentence with names, dates and fixed phrases as single tokens, each with its word class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.mentions.names import NameMention
+from extractor.mentions.words import VerbForm, Words
+from extractor.normalization.dates import DateMention
+
+MARKS = {
+    ",": "comma", ";": "semi", ":": "colon", "—": "dash", "–": "dash", "--": "dash", "-": "hyphen",
+    "(": "open", "[": "open", ")": "close", "]": "close",
+    ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
+}  # fmt: skip
+_QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
+_COMPOUNDS = {
+    ("such", "as"),
+    ("along", "with"),
+    ("together", "with"),
+    ("since", "then"),
+    ("one", "another"),
+    ("each", "other"),
+    ("prior", "to"),
+    ("one", "day"),
+}
+_BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
+_NOT_ADVERBS = frozenset(
+    (
+        "ally family assembly supply reply monopoly anomaly bully belly jelly rally fly early only italy july "
+        "apply comply rely multiply"
+    ).split()
+)
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+@dataclass(slots=True)
+class Token:
+    """A token, or several that form one name, date or fixed phrase; [start, end) counts tokens of the Doc."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    kind: str  # name, date, mark, quote, poss, num, word, or a class of function_words
+    noun: str = ""
+    form: VerbForm | None = None
+    name: NameMention | None = None
+    date: DateMention | None = None
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+
+class TokenReader:
+    """Turns spans of a Doc into Tokens, with names and dates already found as single tokens."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def read(
+        self,
+        texts: Sequence[str],
+        offset: int,
+        names: dict[int, NameMention],
+        dates: dict[int, tuple[int, DateMention]],
+    ) -> list[Token]:
+        """`texts`: the token strings of a sentence, whose first token has index `offset` in the Doc.
+
+        names, dates: by index of their first token.
+        """
+        words, tokens = self.words, []
+        i, n = 0, len(texts)
+        while i < n:
+            at = offset + i
+            text = texts[i]
+            if at in names and self._is_modifier(texts, names[at].end - offset):
+                end = names[at].end - offset + 2  # "Moscow-backed"
+                joined = "".join(texts[i:end])
+                tokens.append(Token(at, offset + end, joined, joined.lower(), "word"))
+                i = end
+                continue
+            if at in names:
+                name = names[at]
+                tokens.append(Token(at, name.end, name.text, name.text.casefold(), "name", name=name))
+                i = name.end - offset
+                continue
+            if at in dates:
+                end, date = dates[at]
+                tokens.append(Token(at, end, date.text, date.text.casefold(), "date", date=date))
+                i = end - offset
+                continue
+            low = text.lower()
+            if text in MARKS:
+                tokens.append(Token(at, at + 1, text, low, "mark"))
+            elif text in _POSSESSIVE and tokens and tokens[-1].end == at and tokens[-1].kind in ("name", "word", "num"):
+                tokens.append(Token(at, at + 1, text, low, "poss"))
+            elif text in _QUOTES or not text.strip() or text in _BULLETS:
+                pass
+            elif (
+                i + 1 < n
+                and (low, texts[i + 1].lower()) in _COMPOUNDS
+                or low == "as"
+                and [t.lower() for t in texts[i : i + 3]] == ["as", "well", "as"]
+            ):
+                width = 3 if low == "as" else 2
+                joined = " ".join(texts[i : i + width]).lower()
+                tokens.append(
+                    Token(
+                        at,
+                        at + width,
+                        joined,
+                        joined,
+                        "adv"
+                        if joined in ("since then", "one day")
+                        else "pron"
+                        if joined in ("one another", "each other")
+                        else "conj"
+                        if joined == "as well as"
+                        else "prep",
+                    )
+                )
+                i += width
+                continue
+            else:
+                length, noun = self._noun(texts, i, low) if low in words.noun_starts else (1, "")
+                if length > 1:
+                    joined = " ".join(texts[i : i + length])
+                    tokens.append(Token(at, at + length, joined, joined.lower(), "word", noun=noun))
+                    i += length
+                    continue
+                joined, width = text, 1
+                if i + 2 < n and texts[i + 1] == "-":
+                    joined, width = self._hyphenated(texts, i)
+                    low = joined.lower()
+                kind = words.function.get(low, "num" if joined[:1].isdigit() else "word")
+                if (
+                    kind == "word"
+                    and low.endswith("ly")
+                    and len(low) > 4
+                    and low not in words.nouns
+                    and low not in _NOT_ADVERBS
+                ):
+                    kind = "adv"
+                if low == "neither" and i + 1 < n and texts[i + 1].lower() in words.forms:
+                    kind = "neg"
+                if low == "one" and i + 1 < n and texts[i + 1].islower() and texts[i + 1].lower() not in words.function:
+                    kind = "num"
+                if low in ("more", "less", "most", "even") and i + 1 < n and texts[i + 1].lower().endswith("ly"):
+                    kind = "adv"
+                tokens.append(Token(at, at + width, joined, low, kind, words.nouns.get(low, ""), words.forms.get(low)))
+                i += width
+                continue
+            i += 1
+        return tokens
+
+    @staticmethod
+    def _is_modifier(texts: Sequence[str], i: int) -> bool:
+        return i + 1 < len(texts) and texts[i] == "-" and texts[i + 1].islower() and texts[i + 1].isalpha()
+
+    def _noun(self, texts: Sequence[str], i: int, low: str) -> tuple[int, str]:
+        longest = self.words.noun_starts.get(low, 0)
+        for length in range(min(longest, len(texts) - i), 1, -1):
+            noun = self.words.nouns.get(" ".join(texts[i : i + length]).replace("’", "'").replace(" '", "'").lower())
+            if noun:
+                return length, noun
+            noun = (
+                self.words.nouns.get("".join(texts[i : i + length]).lower()) if "-" in texts[i : i + length] else None
+            )
+            if noun:
+                return length, noun
+        return 1, ""
+
+    def _hyphenated(self, texts: Sequence[str], i: int) -> tuple[str, int]:
+        """spaCy splits "re-established"; look it up whole, and else by its last part."""
+        if i + 2 < len(texts) and texts[i + 1] == "-" and texts[i][-1:].isalpha() and texts[i + 2][:1].isalpha():
+            return f"{texts[i]}-{texts[i + 2]}", 3
+        return texts[i], 1
