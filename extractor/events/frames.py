@@ -795,7 +795,7 @@ class FrameReader:
         sense = self.sense(verb, "act", "await")
         if (
             sense is not None
-            and verb.lemma == "be"
+            and (verb.lemma == "be" or sense.cls == "await")
             and any(
                 c.kind == "inf" and c.parent is clause and c.verb is not None and c.verb.lemma != "do"
                 for c in following

@@ -156,15 +156,24 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
     if date.relation in ("by", "before", "after"):
         return False
     if date.relation == "until":
-        return (
-            verb is not None
-            and (verb.negated or verb.has("await") or verb.modal in ("would", "will"))
-            or frame.nominal
-            and verb is not None
-            and verb.has("plan")
-        )
+        return _reversed(frame)
     if date.relation == "since":
-        return frame.since or not frame.nominal and verb is not None and (verb.mode == "part" or verb.passive)
+        if frame.since or verb is not None and verb.lemma == "exist":
+            return True
+        return not frame.nominal and verb is not None and (verb.mode == "part" or verb.passive)
     if frame.since:
         return frame.nominal or date.relation == "from"
     return True
+
+
+def _reversed(frame: Frame) -> bool:
+    """Does "until" tell when it happened? After a negation, a wait, or what prevented it, here or in a clause above."""
+    verb = frame.clause.verb
+    if verb is not None and (verb.negated or verb.has("await") or verb.modal in ("would", "will")):
+        return True
+    if frame.nominal and verb is not None and verb.has("plan"):
+        return True
+    above = [c.verb for c in frame.clause.ancestors() if c.verb is not None]
+    if frame.clause.kind == "inf":
+        return bool(above) and above[0].has("await")
+    return frame.clause.kind == "that" and bool(above) and above[0].lemma == "be" and above[0].negated
