@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 
+import numpy as np
 from spacy.tokens import Doc
 
 from extractor.events.clauses import Clause, read_clauses
@@ -60,13 +60,16 @@ class Trace:
 
 def token_strings(doc: Doc) -> tuple[list[str], list[str], list[int]]:
     """Texts, lower-cased texts and character offsets of the tokens; from the arrays, since Token objects are dear."""
+    if not len(doc):
+        return [], [], []
     strings = doc.vocab.strings
-    orths, spaces = doc.to_array(["ORTH", "SPACY"]).T.tolist() if len(doc) else ([], [])
+    array = doc.to_array(["ORTH", "SPACY"])
+    orths = array[:, 0].tolist()
     known = {orth: strings[orth] for orth in set(orths)}
     lower = {orth: text.lower() for orth, text in known.items()}
     texts = [known[orth] for orth in orths]
-    ends = accumulate(len(text) + space for text, space in zip(texts, spaces, strict=True))
-    return texts, [lower[orth] for orth in orths], [0, *ends][: len(texts)]
+    widths = np.array([len(text) for text in texts]) + array[:, 1].astype(np.int64)
+    return texts, [lower[orth] for orth in orths], (np.cumsum(widths) - widths).tolist()
 
 
 class Linker:

@@ -15,16 +15,19 @@ MARKS = {
     ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
 }  # fmt: skip
 _QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
+# Words that make one closed-class word together, and its class.
 _COMPOUNDS = {
-    ("such", "as"),
-    ("along", "with"),
-    ("together", "with"),
-    ("since", "then"),
-    ("one", "another"),
-    ("each", "other"),
-    ("prior", "to"),
-    ("one", "day"),
+    ("such", "as"): "prep",
+    ("along", "with"): "prep",
+    ("together", "with"): "prep",
+    ("prior", "to"): "prep",
+    ("as", "well", "as"): "conj",
+    ("since", "then"): "adv",
+    ("one", "day"): "adv",
+    ("one", "another"): "pron",
+    ("each", "other"): "pron",
 }
+_COMPOUND_STARTS = frozenset(words[0] for words in _COMPOUNDS)
 _BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
 _NOT_ADVERBS = frozenset(
     (
@@ -99,30 +102,10 @@ class TokenReader:
                 tokens.append(Token(at, at + 1, text, low, "poss"))
             elif text in _QUOTES or not text.strip() or text in _BULLETS:
                 pass
-            elif (
-                i + 1 < n
-                and (low, texts[i + 1].lower()) in _COMPOUNDS
-                or low == "as"
-                and [t.lower() for t in texts[i : i + 3]] == ["as", "well", "as"]
-            ):
-                width = 3 if low == "as" else 2
-                joined = " ".join(texts[i : i + width]).lower()
-                tokens.append(
-                    Token(
-                        at,
-                        at + width,
-                        joined,
-                        joined,
-                        "adv"
-                        if joined in ("since then", "one day")
-                        else "pron"
-                        if joined in ("one another", "each other")
-                        else "conj"
-                        if joined == "as well as"
-                        else "prep",
-                    )
-                )
-                i += width
+            elif low in _COMPOUND_STARTS and (compound := self._compound(texts, i)):
+                joined = " ".join(compound)
+                tokens.append(Token(at, at + len(compound), joined, joined, _COMPOUNDS[compound]))
+                i += len(compound)
                 continue
             else:
                 length, noun = self._noun(texts, i, low) if low in words.noun_starts else (1, "")
@@ -155,6 +138,14 @@ class TokenReader:
                 continue
             i += 1
         return tokens
+
+    @staticmethod
+    def _compound(texts: Sequence[str], i: int) -> tuple[str, ...]:
+        for width in (3, 2):
+            words = tuple(text.lower() for text in texts[i : i + width])
+            if words in _COMPOUNDS:
+                return words
+        return ()
 
     @staticmethod
     def _is_modifier(texts: Sequence[str], i: int) -> bool:
