@@ -58,18 +58,32 @@ class Trace:
     dates: dict[DateMention, PartialDate | None] = field(default_factory=dict)
 
 
-def token_strings(doc: Doc) -> tuple[list[str], list[str], list[int]]:
-    """Texts, lower-cased texts and character offsets of the tokens; from the arrays, since Token objects are dear."""
-    if not len(doc):
-        return [], [], []
-    strings = doc.vocab.strings
-    array = doc.to_array(["ORTH", "SPACY"])
-    orths = array[:, 0].tolist()
-    known = {orth: strings[orth] for orth in set(orths)}
-    lower = {orth: text.lower() for orth, text in known.items()}
-    texts = [known[orth] for orth in orths]
-    widths = np.array([len(text) for text in texts]) + array[:, 1].astype(np.int64)
-    return texts, [lower[orth] for orth in orths], (np.cumsum(widths) - widths).tolist()
+class TokenStrings:
+    """Texts and offsets of a Doc's tokens from its arrays, since Token objects and the string store are dear.
+
+    Keeps the strings it has seen, up to `most`: as many as spaCy's own tokenizer cache.
+    """
+
+    def __init__(self, most: int = 200_000) -> None:
+        self.most = most
+        self.known: dict[int, str] = {}
+        self.lower: dict[int, str] = {}
+
+    def read(self, doc: Doc) -> tuple[list[str], list[str], list[int]]:
+        """The texts, the texts in lower case, and the character offsets of the tokens."""
+        if not len(doc):
+            return [], [], []
+        array = doc.to_array(["ORTH", "SPACY"])
+        orths = array[:, 0].tolist()
+        if len(self.known) > self.most:
+            self.known, self.lower = {}, {}
+        for orth in set(orths).difference(self.known):
+            text = doc.vocab.strings[orth]
+            self.known[orth], self.lower[orth] = text, text.lower()
+        known, lower = self.known, self.lower
+        texts = [known[orth] for orth in orths]
+        widths = np.array([len(text) for text in texts]) + array[:, 1].astype(np.int64)
+        return texts, [lower[orth] for orth in orths], (np.cumsum(widths) - widths).tolist()
 
 
 class Linker:
@@ -81,6 +95,7 @@ class Linker:
         other = {w for w, c in words.nouns.items() if c == "otherrel"}
         self.other_relations = frozenset(other | {"military"})
         self.gate = Gate(words)
+        self.strings = TokenStrings()
 
     def link(
         self,
@@ -111,7 +126,7 @@ class _Reading:
     ) -> None:
         self.linker, self.trace = linker, trace
         self.text: str = doc._.source or doc.text  # spaCy builds doc.text anew at each call
-        self.texts, self.lows, self.idx = token_strings(doc)
+        self.texts, self.lows, self.idx = linker.strings.read(doc)
         self.names = {n.start: n for n in names}
         self.name_starts = [n.start for n in names]
         self.name_list = names
