@@ -27,6 +27,9 @@ _RELATION_ADJECTIVES = frozenset(
 _PARTICIPLE_ADJECTIVES = frozenset("united so-called self-proclaimed armed aligned non-aligned detached".split())
 
 
+_OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
+
+
 def read_phrases(tokens: list[Token], words: Words) -> list[Phrase]:
     """Group tokens into phrases, left to right."""
     reader = _PhraseReader(tokens, words)
@@ -53,9 +56,14 @@ class _PhraseReader:
         if token.kind == "mark":
             self.phrases.append(Mark(token.start, token.end, MARKS[token.text], token.low))
             return i + 1
-        end = self._verb_group(i)
-        if end:
-            return end
+        if (
+            token.kind in _OPENS_VERB_GROUP
+            or token.kind == "word"
+            and (token.form or token.low.endswith(("ed", "ing", "s")))
+        ):
+            end = self._verb_group(i)
+            if end:
+                return end
         if token.kind in ("prep", "prepsub", "conj", "rel", "sub", "to", "neg"):
             kind = "prep" if token.kind == "to" else token.kind
             self.phrases.append(Mark(token.start, token.end, kind, token.low))
