@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from extractor.events.groups import NounGroup
 from extractor.mentions.names import NameMention
@@ -100,10 +101,7 @@ class Discourse:
     # ---- names ----
 
     def party(self, name: NameMention) -> Party:
-        surface = name.text
-        if surface.isupper() and not countries.senses(surface) and name.kind != "uncoded":
-            surface = surface.title()
-        return Party(surface, "uncoded" if name.kind == "uncoded" else "state")
+        return _party(name.text, name.kind)
 
     def code(self, party: Party) -> str:
         when = self.story or self.section_date or self.published
@@ -298,6 +296,13 @@ class Discourse:
             if self.code(party) not in codes:
                 return party
         return None
+
+
+@cache
+def _party(surface: str, kind: str) -> Party:
+    if surface.isupper() and not countries.senses(surface) and kind != "uncoded":
+        surface = surface.title()
+    return Party(surface, "uncoded" if kind == "uncoded" else "state")
 
 
 def _distribute_dates(fillers: list[Filler]) -> None:

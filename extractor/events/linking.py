@@ -253,14 +253,16 @@ class _Reading:
             if heading:
                 self._heading(s, [], [], None)
             return
-        year = d.section_date
-        a0 = self._span(s.start, s.end)[0]
-        asides = frozenset(m for m in dates if self.text.rfind("(", a0, m.start) > self.text.rfind(")", a0, m.start))
+        a0 = self.idx[s.start]
+        asides: frozenset[DateMention] = frozenset()
+        if "(" in low:
+            rfind = self.text.rfind
+            asides = frozenset(m for m in dates if rfind("(", a0, m.start) > rfind(")", a0, m.start))
         dangling = frozenset(
             m for m in dates if m.direction in (Direction.AFTER, Direction.BEFORE) and self._named_behind(m)
         )
         resolved = SentenceDates(
-            dates, published=d.published, story=d.story, year=year, dangling=dangling, asides=asides
+            dates, published=d.published, story=d.story, year=d.section_date, dangling=dangling, asides=asides
         )
         d.local = False
         self._start = s.start
