@@ -67,12 +67,20 @@ class EventLinker:
 
     def read(self, doc: Doc, trace: list[Trace] | None = None) -> list[Mention]:
         title = doc._.title
-        title_names = self.finder.find(self.tokenizer(title)) if title else []
+        title_names = self._names_of(title, doc) if title else []
         return merge(
             self.linker.link(
                 doc, doc._.names, title=title, published=doc._.published, title_names=title_names, trace=trace
             )
         )
+
+    def _names_of(self, title: str, doc: Doc) -> list[NameMention]:
+        """The names in the title; where the text begins with it, those are found already."""
+        text = doc._.source
+        if not text.startswith(title):
+            return self.finder.find(self.tokenizer(title))
+        names: list[NameMention] = doc._.names[:20]
+        return [name for name in names if doc[name.start].idx < len(title)]
 
 
 @Language.factory("extractor_names", assigns=["doc._.names"])
