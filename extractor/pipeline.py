@@ -78,7 +78,8 @@ class EventLinker:
         """The names in the title; where the text begins with it, those are found already."""
         text = doc._.source
         if not text.startswith(title):
-            return self.finder.find(self.tokenizer(title))
+            found: list[NameMention] = self.finder.find(self.tokenizer(title))
+            return found
         names: list[NameMention] = doc._.names[:20]
         return [name for name in names if doc[name.start].idx < len(title)]
 
