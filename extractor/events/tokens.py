@@ -35,6 +35,7 @@ _NOT_ADVERBS = frozenset(
         "apply comply rely multiply"
     ).split()
 )
+_OWNERS = frozenset({"name", "word", "num"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -96,47 +97,49 @@ class TokenReader:
                 i = end - offset
                 continue
             low = text.lower()
-            if text in MARKS:
-                tokens.append(Token(at, at + 1, text, low, "mark"))
-            elif text in _POSSESSIVE and tokens and tokens[-1].end == at and tokens[-1].kind in ("name", "word", "num"):
-                tokens.append(Token(at, at + 1, text, low, "poss"))
-            elif text in _QUOTES or not text.strip() or text in _BULLETS:
-                pass
-            elif low in _COMPOUND_STARTS and (compound := self._compound(texts, i)):
+            if not text[0].isalnum():
+                skipped = text in _QUOTES or not text.strip() or text in _BULLETS
+                if text in MARKS:
+                    tokens.append(Token(at, at + 1, text, low, "mark"))
+                    skipped = True
+                elif text in _POSSESSIVE and tokens and tokens[-1].end == at and tokens[-1].kind in _OWNERS:
+                    tokens.append(Token(at, at + 1, text, low, "poss"))
+                    skipped = True
+                if skipped:
+                    i += 1
+                    continue
+            if low in _COMPOUND_STARTS and (compound := self._compound(texts, i)):
                 joined = " ".join(compound)
                 tokens.append(Token(at, at + len(compound), joined, joined, _COMPOUNDS[compound]))
                 i += len(compound)
                 continue
-            else:
-                length, noun = self._noun(texts, i, low) if low in words.noun_starts else (1, "")
-                if length > 1:
-                    joined = " ".join(texts[i : i + length])
-                    tokens.append(Token(at, at + length, joined, joined.lower(), "word", noun=noun))
-                    i += length
-                    continue
-                joined, width = text, 1
-                if i + 2 < n and texts[i + 1] == "-":
-                    joined, width = self._hyphenated(texts, i)
-                    low = joined.lower()
-                kind = words.function.get(low, "num" if joined[:1].isdigit() else "word")
-                if (
-                    kind == "word"
-                    and low.endswith("ly")
-                    and len(low) > 4
-                    and low not in words.nouns
-                    and low not in _NOT_ADVERBS
-                ):
-                    kind = "adv"
-                if low == "neither" and i + 1 < n and texts[i + 1].lower() in words.forms:
-                    kind = "neg"
-                if low == "one" and i + 1 < n and texts[i + 1].islower() and texts[i + 1].lower() not in words.function:
-                    kind = "num"
-                if low in ("more", "less", "most", "even") and i + 1 < n and texts[i + 1].lower().endswith("ly"):
-                    kind = "adv"
-                tokens.append(Token(at, at + width, joined, low, kind, words.nouns.get(low, ""), words.forms.get(low)))
-                i += width
+            length, noun = self._noun(texts, i, low) if low in words.noun_starts else (1, "")
+            if length > 1:
+                joined = " ".join(texts[i : i + length])
+                tokens.append(Token(at, at + length, joined, joined.lower(), "word", noun=noun))
+                i += length
                 continue
-            i += 1
+            joined, width = text, 1
+            if i + 2 < n and texts[i + 1] == "-":
+                joined, width = self._hyphenated(texts, i)
+                low = joined.lower()
+            kind = words.function.get(low, "num" if joined[:1].isdigit() else "word")
+            if (
+                kind == "word"
+                and low.endswith("ly")
+                and len(low) > 4
+                and low not in words.nouns
+                and low not in _NOT_ADVERBS
+            ):
+                kind = "adv"
+            if low == "neither" and i + 1 < n and texts[i + 1].lower() in words.forms:
+                kind = "neg"
+            if low == "one" and i + 1 < n and texts[i + 1].islower() and texts[i + 1].lower() not in words.function:
+                kind = "num"
+            if low in ("more", "less", "most", "even") and i + 1 < n and texts[i + 1].lower().endswith("ly"):
+                kind = "adv"
+            tokens.append(Token(at, at + width, joined, low, kind, words.nouns.get(low, ""), words.forms.get(low)))
+            i += width
         return tokens
 
     @staticmethod
