@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc
 
 from extractor.documents import CleanText, clean
 from extractor.events.linking import Linker, Mention, Trace
@@ -42,7 +42,7 @@ if not Doc.has_extension("events"):
 
 
 class NameTagger:
-    """Tags the names that can be parties: doc.spans["states"], ["organizations"], ["groups"], label = form."""
+    """Tags the names that can be parties: doc._.names, a list of NameMention."""
 
     def __init__(self, nlp: Language) -> None:
         self.finder = NameFinder(nlp)
@@ -190,15 +190,4 @@ def build_event(mention: Mention, text: str, document_id: str, cleaned: CleanTex
     )
 
 
-__all__ = [
-    "COMPONENTS",
-    "EventLinker",
-    "NameMention",
-    "NameTagger",
-    "Span",
-    "SpanGroup",
-    "build_event",
-    "extract",
-    "extract_document",
-    "load",
-]
+__all__ = ["COMPONENTS", "EventLinker", "NameTagger", "build_event", "extract", "extract_document", "load", "prepare"]

@@ -201,8 +201,6 @@ class _ClauseReader:
 
     def _subordinate(self, opener: str) -> None:
         base = self.current
-        if base.kind == "main" and base.verb is None and base.subject is None and not base.args:
-            pass  # at the start: the main clause is still to come
         self.current = self._open("sub", base, opener=opener)
         self.separator = self.preposition = ""
 
@@ -368,7 +366,6 @@ class _ClauseReader:
             if current.kind == "rel" and current.subject is None:
                 current.subject, current.inherited = current.antecedent, True
             current.verb = verb
-            self._adopt_leading()
         elif separator in ("conj", "comma"):
             self._coordinate_verb(verb, separator)
         else:
@@ -387,9 +384,6 @@ class _ClauseReader:
                     inherited=True,
                     verb=verb,
                 )
-
-    def _adopt_leading(self) -> None:
-        """A subject that is really an apposition's head: nothing to do when the order is plain."""
 
     def _coordinate_verb(self, verb: VerbGroup, separator: str) -> None:
         """ "recognized X and established relations with Y": the same subject, unless an outer clause waits for its

@@ -46,7 +46,6 @@ class Frame:
 
 NOT_DIPLOMATIC = "otherrel"
 _LINKS = ("to", "into", "from", "on", "of", "up", "out")  # "put an end to relations", "enter into relations"
-_WITH = ("with", "to", "toward", "towards", "between", "from", "among", "for")
 
 
 _TAKES_EVENT_NOUN = frozenset({"end", "start", "restore", "grant", "withdraw", "obtain", "switch"})
@@ -228,8 +227,6 @@ class FrameReader:
             return None
         sense = self.sense(verb, "lapse", "commence", "restore", "suspend")
         if sense is None:
-            if verb.lemma == "be" and not clause.args:
-                return None
             return None
         form = {
             "lapse": Form.SEVERED,
@@ -334,7 +331,7 @@ class FrameReader:
         ):
             return self._frame(Form.RECOGNITION, clause, verb, "grant it", None, agent=agents, carried=True, weak=True)
         group = next((o for o in objects[:3] if o.cls == "recognition"), None)
-        if group is None or group.words & {"de", "facto"} and False:
+        if group is None:
             return None
         if verb.has("switch"):
             towards = [a.group for a in clause.args if a.prep == "to" and is_partylike(a.group)]
