@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from extractor.events.clauses import Clause, read_clauses
 from extractor.events.context import modality
 from extractor.events.discourse import Discourse, Filler, Party, Topic
-from extractor.events.frames import THEME, Frame, FrameReader, is_generic, is_partylike
+from extractor.events.frames import THEME, Frame, is_generic, is_partylike, read_frames
 from extractor.events.gate import Gate
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
 from extractor.events.phrases import read_phrases
@@ -284,7 +284,7 @@ class _Reading:
             phrases = self._lead(phrases, resolved)
         if triggered or entry or listing or d.block_date is not None or d.block_parties:
             clauses = read_clauses(phrases)
-            frames = FrameReader(low, s.start, self.linker.other_relations).read(clauses)
+            frames = read_frames(clauses, low, s.start, self.linker.other_relations)
             trace.clauses = clauses
             before = len(self.mentions)
             self._frames(s, phrases, clauses, frames, resolved, trace)

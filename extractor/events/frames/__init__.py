@@ -1,0 +1,71 @@
+"""Which words make an event, and which parts of their clause fill its roles.
+
+A frame pairs the class of a verb with the class of its object ("end" + "relations" = severed), or reads a noun that
+names the event ("the rupture with", "its accession to"). Classes come from verbs.tsv and nouns.tsv, so a new word is
+a new row there; a new construction is a new branch of the reader of its action: relations, recognition, envoys,
+membership; nouns for all actions alike; carried for verbs that repeat the event before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.events.clauses import Clause
+from extractor.events.frames.carried import read_carried
+from extractor.events.frames.envoys import read_envoy
+from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
+from extractor.events.frames.membership import read_membership
+from extractor.events.frames.nouns import THEME, read_nominal
+from extractor.events.frames.recognition import read_recognition
+from extractor.events.frames.relations import read_break, read_relations
+from extractor.events.groups import VerbGroup
+
+__all__ = ["THEME", "Frame", "is_generic", "is_partylike", "read_frames"]
+
+# The first that reads a frame wins: from the firmest evidence to the weakest.
+_READERS = (read_relations, read_recognition, read_envoy, read_membership, read_break, read_carried)
+
+
+def read_frames(
+    clauses: list[Clause], lows: Sequence[str], offset: int, other_relations: frozenset[str]
+) -> list[Frame]:
+    """The frames of one sentence, in its order.
+
+    lows: its token strings in lower case; offset: index of the first in the Doc; other_relations: words for
+    relations that are not diplomatic ("trade").
+    """
+    s = SentenceContext(lows, offset, other_relations, clauses, all(c.verb is None for c in clauses))
+    frames: list[Frame] = []
+    for index, clause in enumerate(clauses):
+        frames.extend(read_nominal(s, clause))
+        if clause.verb is not None and (frame := _read_verbal(s, clause, clause.verb, clauses[index + 1 :])):
+            frames.append(frame)
+    frames.sort(key=lambda f: f.start)
+    return frames
+
+
+def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following: list[Clause]) -> Frame | None:
+    objects = [a.group for a in clause.args if a.prep == "" and not a.before and a.group.head != "both"]
+    if (
+        clause.kind == "rel"
+        and clause.antecedent is not None
+        and clause.subject is not None
+        and clause.subject is not clause.antecedent
+    ):
+        objects = [clause.antecedent, *objects]  # "the relations which Chad had broken"
+    agents = [clause.subject] if clause.subject is not None and not verb.passive else []
+    if verb.passive:
+        objects = ([clause.subject] if clause.subject is not None else []) + objects
+        agents = [a.group for a in clause.args if a.prep == "by"]
+    exemplars = [a.group for a in clause.args if a.before and a.prep in EXEMPLARS and is_partylike(a.group)]
+    if exemplars and len(agents) == 1 and not agents[0].names:
+        agents = exemplars[:1]  # "several states, including Kuwait and Oman, …"
+    companions = [a.group for a in clause.args if a.prep in ("along with", "together with") and is_partylike(a.group)]
+    verbal = Verbal(clause, verb, agents, objects, following)
+    for read in _READERS:
+        frame = read(s, verbal)
+        if frame is not None:
+            if clause.subject in frame.agent:
+                frame.agent = frame.agent + companions
+            return frame
+    return None

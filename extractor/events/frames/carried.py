@@ -1,0 +1,70 @@
+"""Verbs that carry on the event told before: "did so", "followed suit", "as did", "was followed by"."""
+
+from __future__ import annotations
+
+from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
+
+
+def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
+    clause, verb, agents, target, following = v.clause, v.verb, v.agents, v.target, v.following
+    sense = s.sense(verb, "act", "await")
+    if (
+        sense is not None
+        and (verb.lemma == "be" or sense.cls == "await")
+        and any(
+            c.kind == "inf" and c.parent is clause and c.verb is not None and c.verb.lemma != "do" for c in following
+        )
+    ):
+        return None  # "was the first to recognize X": that verb has a frame of its own
+    if clause.kind == "as":
+        return (
+            s.frame(None, clause, verb, "as did", None, agent=[target], carried=True, weak=True)
+            if target is not None and is_partylike(target)
+            else None
+        )
+    if sense is not None and verb.passive and verb.lemma in ("follow", "copy", "imitate", "emulate", "echo") and agents:
+        return s.frame(None, clause, verb, "followed by", sense, agent=agents, carried=True, weak=True)
+    if sense is None or verb.passive or clause.kind == "inf" and verb.lemma != "do":
+        return None
+    if sense.cls == "await" and (
+        not any(d.relation == "until" for d in clause.all_dates())
+        or any(a.group.cls in ("membership", "recognition", "establishment", "resumption") for a in clause.args)
+    ):
+        return None
+    if target is not None and target.start < verb.end + len(sense.rest):
+        target = None
+    if (
+        sense.cls == "act"
+        and not sense.rest
+        and (
+            target is not None
+            and target.cls != ""
+            or verb.lemma
+            in (
+                "answer",
+                "reply",
+                "respond",
+                "retaliate",
+                "act",
+                "arrive",
+                "hit",
+                "reciprocate",
+                "copy",
+                "imitate",
+                "emulate",
+                "echo",
+            )
+            and not clause.all_dates()
+        )
+    ):
+        return None
+    if not agents or not is_partylike(agents[0]):
+        return None
+    if (
+        sense.cls == "act"
+        and not sense.rest
+        and verb.lemma != "follow"
+        and not (agents[0].states() or agents[0].members)
+    ):
+        return None
+    return s.frame(None, clause, verb, "carried on", sense, agent=agents, carried=True, weak=True)

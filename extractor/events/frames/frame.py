@@ -1,0 +1,184 @@
+"""What a frame is, what its readers know of the sentence, and which noun groups can fill its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.events.clauses import Clause
+from extractor.events.groups import NounGroup, VerbGroup
+from extractor.mentions.words import VerbSense
+from extractor.schema import Form
+
+EXEMPLARS = ("including", "like", "such as")
+
+
+@dataclass(slots=True)
+class Frame:
+    """A possible event before its roles are resolved.
+
+    agent, patient: groups that fill the roles; empty where the clause leaves a role open. For a membership the
+    patient is the organization. start, end: token span of the trigger.
+    """
+
+    form: Form | None  # None: the form of the frame before ("did so")
+    clause: Clause
+    rule: str
+    start: int
+    end: int
+    agent: list[NounGroup] = field(default_factory=list)
+    patient: list[NounGroup] = field(default_factory=list)
+    mutual: bool = False
+    nominal: bool = False
+    carried: bool = False
+    anchored: bool = False  # "relations with X": the other side is whom the text is about
+    weak: bool = False  # the words alone do not name the event: only in a text whose topic it is
+    since: bool = False  # a lasting state: only a date that says since when counts
+    envoy: NounGroup | None = None
+    paired: bool = False  # "between A and B": the patients are the two sides
+    needs_date: bool = False  # only with a date of its own
+
+
+@dataclass(slots=True)
+class Verbal:
+    """A verb group in its clause, with its arguments put into their deep roles: agents act, the objects are acted on.
+
+    following: the clauses behind it in the sentence, where an infinitive may complete it ("ordered … to leave").
+    """
+
+    clause: Clause
+    verb: VerbGroup
+    agents: list[NounGroup]
+    objects: list[NounGroup]
+    following: list[Clause]
+
+    @property
+    def target(self) -> NounGroup | None:
+        """The first object."""
+        return self.objects[0] if self.objects else None
+
+
+@dataclass(slots=True)
+class SentenceContext:
+    """What the readers of frames know of the sentence.
+
+    lows: its token strings in lower case; offset: index of the first in the Doc; other: words for relations that
+    are not diplomatic; verbless: no clause has a verb.
+    """
+
+    lows: Sequence[str]
+    offset: int
+    other: frozenset[str]
+    clauses: list[Clause]
+    verbless: bool
+
+    def sense(self, verb: VerbGroup, *classes: str) -> VerbSense | None:
+        """The most specific sense of one of the classes whose words stand behind the verb."""
+        return next((sense for sense in verb.senses if sense.cls in classes), None)
+
+    def behind(self, verb: VerbGroup, width: int = 14) -> str:
+        return " " + " ".join(self.lows[verb.end - self.offset : verb.end - self.offset + width]) + " "
+
+    def frame(
+        self, form: Form | None, clause: Clause, verb: VerbGroup, rule: str, sense: VerbSense | None, **values: object
+    ) -> Frame:
+        end = verb.end + (len(sense.rest) if sense and not sense.gap else 0)
+        frame = Frame(form, clause, rule, verb.start, end)
+        for name, value in values.items():
+            setattr(frame, name, value)
+        return frame
+
+    def is_diplomatic(self, group: NounGroup) -> bool:
+        """ "relations", "diplomatic ties", not "trade relations"; "diplomatic and commercial ties" are."""
+        words = group.words
+        return "diplomatic" in words or not (words & self.other)
+
+    def counterparts(self, clause: Clause, anchor: NounGroup) -> list[NounGroup]:
+        """Parties that hang on "relations": with, to, between, of; behind it or, fronted, before the verb."""
+        found: list[NounGroup] = []
+        if anchor.of is not None and anchor.of.cls in ("state", "official", "group"):
+            found.append(anchor.of)
+        exemplars = [
+            a.group for a in clause.args if a.prep in EXEMPLARS and is_partylike(a.group) and a.group.cls != "pron"
+        ]
+        for argument in clause.args:
+            if (
+                (
+                    argument.prep == "with"
+                    or argument.prep in ("between", "among")
+                    and argument.group.start > anchor.start
+                )
+                and is_partylike(argument.group)
+                or argument.prep in ("to", "toward", "towards", "from")
+                and argument.group.start > anchor.start
+                and is_partylike(argument.group)
+                and not found
+            ):
+                found.append(argument.group)
+        if not found and not exemplars:  # "With Thailand, relations had been cool; they were restored in 2022"
+            index = next((i for i, c in enumerate(self.clauses) if c is clause), 0)
+            found = [
+                c.args[0].group
+                for c in self.clauses[:index]
+                if c.args and c.args[0].prep == "with" and c.args[0].before and is_partylike(c.args[0].group)
+            ][:1]
+        return found or exemplars
+
+    def paired(self, clause: Clause, anchor: NounGroup) -> bool:
+        """ "relations between A and B", "Soviet–Mexican relations": the parties named are the two sides."""
+        return (
+            len(anchor.states()) > 1
+            or any(a.prep in ("between", "among") for a in clause.args)
+            or anchor.of is not None
+            and anchor.of.cls != "relations"
+        )
+
+
+def is_partylike(group: NounGroup) -> bool:
+    """Can this group stand for a state? Names, peoples, governments, pronouns, "both countries"."""
+    if group.members:
+        return any(is_partylike(m) for m in group.members)
+    if group.cls == "state":
+        return True
+    if group.cls in ("group", "official"):
+        return not is_generic(group)
+    if group.cls == "pron":
+        return group.head not in ("i", "you", "we", "us", "me", "all", "these", "this", "that", "those")
+    return False
+
+
+def is_generic(group: NounGroup) -> bool:
+    """ "several countries", "all the new republics": states, but not said which; "the two countries" are."""
+    return (
+        group.cls == "official"
+        and group.head in _PLURALS
+        and not group.names
+        and not group.words & {"two", "both"}
+        and group.det not in ("both", "these", "the")
+    )
+
+
+_PLURALS = frozenset(
+    "countries nations republics kingdoms capitals neighbours neighbors monarchies states powers".split()
+)
+
+
+def is_organization(group: NounGroup) -> bool:
+    if group.members:
+        return any(m.cls == "org" for m in group.members)
+    return (
+        group.cls == "org"
+        or group.head in ORGANIZATION_NOUNS
+        and group.det in ("the", "this", "that")
+        and len(group.words) <= 2
+        and not group.names
+        and not group.of
+    )
+
+
+ORGANIZATION_NOUNS = frozenset(
+    (
+        "organization organisation bloc cartel alliance association body club community pact league grouping "
+        "union forum agency group council fund bank commission institution"
+    ).split()
+)

@@ -1,0 +1,171 @@
+"""Relations begun, resumed, suspended and ended: a verb with "relations" as its object or subject; "broke with X"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.events.clauses import Clause
+from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
+from extractor.events.groups import NounGroup, VerbGroup
+from extractor.schema import Form
+
+_LINKS = ("to", "into", "from", "on", "of", "up", "out")  # "put an end to relations", "enter into relations"
+_OTHER_PARTICLES = frozenset("out up down into through away even free ranks ground news".split())
+
+
+def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
+    clause, verb, agents, target, objects = v.clause, v.verb, v.agents, v.target, v.objects
+    group = next((o for o in objects[:2] if o.cls == "relations"), None) or next(
+        (a.group for a in clause.args if not a.before and a.group.cls == "relations" and a.prep in _LINKS), None
+    )
+    bare = target is None and clause.subject is None and (verb.mode == "part" or verb.maybe_part)  # "Restored in 1942."
+    pronoun = (
+        bare
+        or target is not None
+        and target.cls == "pron"
+        and target.head in ("them", "they", "these", "those", "which")
+    )
+    subject = clause.subject
+    if group is None and subject is not None and subject.cls == "relations" and not verb.passive:
+        return _intransitive(s, clause, verb, subject)
+    if group is None and not pronoun:
+        return None
+    if group is not None and not s.is_diplomatic(group):
+        return None
+    forms = {
+        "suspend": Form.SUSPENDED,
+        "end": Form.SEVERED,
+        "restore": Form.RESUMPTION,
+        "start": Form.RELATIONS,
+        "maintain": Form.RELATIONS,
+    }
+    classes = (
+        ["suspend", "restore", "end", "start"]
+        if pronoun and group is None
+        else ["suspend", "end", "restore", "start", "maintain"]
+    )
+    sense = s.sense(verb, *classes)
+    if sense is None:
+        return None
+    form = forms[sense.cls]
+    behind = s.behind(verb, 16)
+    if form is Form.RELATIONS and (
+        " again " in behind
+        or " anew " in behind
+        or " afresh " in behind
+        or group is not None
+        and group.words & {"renewed"}
+    ):
+        form = Form.RESUMPTION
+    weak = group is None
+    anchor = group or target or NounGroup(verb.start, verb.end, "relations", "")
+    if anchor is not clause.subject and group is not None and not any(o is group for o in objects[:2]):
+        prep = next(a.prep for a in clause.args if a.group is group)
+        if prep not in sense.rest:
+            return None
+    patient = s.counterparts(clause, anchor)
+    mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agents
+    agent = list(agents)
+    if bare and not agent and clause.parent is not None:
+        agent = [a.group for a in clause.parent.args if a.prep == "by" and a.before and is_partylike(a.group)]
+    if not agent and anchor.possessor is not None and anchor.possessor.cls != "relations":
+        agent = [anchor.possessor]
+    names = [n for n in anchor.names if anchor.possessor is None or n not in anchor.possessor.names]
+    if names and group is not None:
+        patient = [*patient, replace(anchor, cls="state", names=names, of=None, possessor=None, members=[])]
+    frame = s.frame(
+        form,
+        clause,
+        verb,
+        "verb+relations" if group else "verb+pronoun",
+        sense,
+        agent=agent,
+        patient=patient,
+        mutual=mutual,
+        weak=weak,
+        since=sense.cls == "maintain",
+        paired=s.paired(clause, anchor),
+        anchored=verb.passive,
+    )
+    if group is None:
+        frame.carried = True
+    if not verb.passive and group is not None and anchor.det in ("its", "their", "his") and not agent:
+        frame.agent = []
+    return frame
+
+
+def _intransitive(s: SentenceContext, clause: Clause, verb: VerbGroup, subject: NounGroup) -> Frame | None:
+    """ "Relations lapsed in 1997", "Ties with Peking date from 1949", "relations followed that October"."""
+    if not s.is_diplomatic(subject):
+        return None
+    sense = s.sense(verb, "lapse", "commence", "restore", "suspend")
+    if sense is None:
+        return None
+    form = {
+        "lapse": Form.SEVERED,
+        "commence": Form.RELATIONS,
+        "restore": Form.RESUMPTION,
+        "suspend": Form.SUSPENDED,
+    }[sense.cls]
+    frame = s.frame(
+        form,
+        clause,
+        verb,
+        "relations+verb",
+        sense,
+        patient=s.counterparts(clause, subject),
+        mutual=True,
+        paired=s.paired(clause, subject),
+        anchored=True,
+    )
+    if subject.possessor is not None:
+        frame.agent = [subject.possessor]
+    names = [n for n in subject.names if subject.possessor is None or n not in subject.possessor.names]
+    if names:
+        frame.patient = [
+            *frame.patient,
+            replace(subject, cls="state", names=names, of=None, possessor=None, members=[]),
+        ]
+    return frame
+
+
+def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
+    clause, verb, agents, target = v.clause, v.verb, v.agents, v.target
+    if verb.passive or s.behind(verb, 1).strip() in _OTHER_PARTICLES:
+        return None
+    if any(a.prep == "with" and not is_partylike(a.group) for a in clause.args):
+        return None
+    partners = [a.group for a in clause.args if a.prep in ("with",) and is_partylike(a.group)]
+    sense = s.sense(verb, "breakwith")
+    if sense is not None and target is not None and target.start < verb.end + len(sense.rest):
+        target = None  # "part company"
+    if (
+        sense is not None
+        and target is None
+        and (partners or not sense.rest or sense.rest == ("off",))
+        and (
+            partners
+            and verb.lemma in ("break", "part", "rupture", "finish")
+            or not partners
+            and verb.lemma in ("break", "rupture")
+            and not any(
+                a.prep in ("in", "into", "out", "for", "from", "through", "up", "down")
+                and not a.before
+                and a.group.cls == ""
+                for a in clause.args
+            )
+        )
+    ):
+        return s.frame(
+            Form.SEVERED, clause, verb, "break with", sense, agent=agents, patient=partners, weak=not partners
+        )
+    sense = s.sense(verb, "desert")
+    if (
+        sense is not None
+        and target is not None
+        and target.cls == "state"
+        and target.names
+        and target.names[-1].form != "adjective"
+    ):
+        return s.frame(Form.SEVERED, clause, verb, "desert", sense, agent=agents, patient=[target], weak=True)
+    return None
