@@ -1,8 +1,4 @@
-"""The command line: parse, call one function, choose the exit code.
-
-Exit codes. 0: all documents were read. 1: some failed, or the score is under --fail-under. 2: the command line or a
-file named on it is wrong, told in one sentence. 130: interrupted.
-"""
+"""Commands that extract: many documents into a dataset, one text step by step."""
 
 from __future__ import annotations
 
@@ -12,74 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
-from extractor.errors import ExtractorError, GoldError, InputError
+from extractor.cli.app import FAILED, Quiet, Workers, make_console
+from extractor.errors import GoldError, InputError
 from extractor.schema import Document, PartialDate, Status
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from extractor.evaluation import GoldDocument
 
-FAILED, WRONG, INTERRUPTED = 1, 2, 130
 _STDIN, _TEXT = "-", "text"  # ids of documents that are no file
-
-
-class Commands(TyperGroup):
-    """Commands that end with a sentence and an exit code where others would print a traceback."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except ExtractorError as error:
-            typer.echo(f"extractor: {error}", err=True)
-            raise typer.Exit(WRONG) from error
-        except KeyboardInterrupt as error:
-            typer.echo("extractor: interrupted", err=True)
-            raise typer.Exit(INTERRUPTED) from error
-
-
-app = typer.Typer(
-    cls=Commands,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 
 def _column(name: str, content: str) -> Any:
     return typer.Option(f"--{name}-column", metavar="NAME", help=f"Tables: column with {content}")
 
 
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
-Workers = Annotated[int, typer.Option("--workers", "-w", min=0, help="Processes; 0 is one for each processor.")]
 IdColumn = Annotated[str, _column("id", "the document's id.")]
 TextColumn = Annotated[str, _column("text", "the text.")]
 TitleColumn = Annotated[str, _column("title", "the title.")]
 PublishedColumn = Annotated[str, _column("published", "the publication date.")]
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        from extractor import __version__
-
-        typer.echo(f"extractor {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")
-    ] = False,
-) -> None:
-    """Documents in, an auditable dataset of diplomatic events out."""
-
-
-@app.command()
 def run(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Folders, files or tables of documents.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the dataset; made if it is missing.")],
@@ -107,7 +56,7 @@ def run(
     labels = _read_labels(gold, inputs)
     summary = run_all(inputs, out, workers=workers, columns=columns, quiet=quiet, keep_text=keep_text)
     if not quiet:
-        console = _console()
+        console = make_console()
         print_summary(console, summary)
         if labels:
             evaluation = evaluate_run(labels, out, corpus=inputs[0])
@@ -120,51 +69,6 @@ def run(
         raise typer.Exit(FAILED)
 
 
-@app.command()
-def evaluate(
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold files (*.jsonl) or folders of them.")],
-    corpus: Annotated[Path | None, typer.Option("--corpus", help="Extract from the labelled documents here.")] = None,
-    predictions: Annotated[Path | None, typer.Option("--predictions", help="Score this table of events.")] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="Also list every false positive and every miss.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON; with --errors, the errors too.")] = False,
-    by_genre: Annotated[bool, typer.Option("--by-genre", help="Also score each genre.")] = False,
-    fail_under: Annotated[
-        float | None, typer.Option("--fail-under", min=0, max=1, metavar="F1", help="Exit with 1 if F1 is lower.")
-    ] = None,
-    workers: Workers = 1,
-) -> None:
-    """Score extraction against gold labels: precision, recall and F1 by action.
-
-    Example: extractor evaluate gold/ --corpus corpus/ --errors
-    """
-    from extractor.evaluation import evaluate_corpus, evaluate_predictions
-
-    if predictions is not None:
-        evaluation = evaluate_predictions(gold, predictions, corpus=corpus)
-    elif corpus is not None:
-        evaluation = evaluate_corpus(gold, corpus, workers=workers)
-    else:
-        raise InputError("evaluate needs --corpus DIR, to extract from, or --predictions FILE, a table of events.")
-    if json:
-        from json import dumps
-
-        listed = {"errors": [case.as_dict() for case in evaluation.errors]} if errors else {}
-        typer.echo(dumps({**evaluation.as_dict(), **listed}, ensure_ascii=False, indent=2))
-    else:
-        from extractor.terminal import print_errors, print_scores
-
-        console = _console()
-        if errors:
-            print_errors(console, evaluation.errors)
-        print_scores(console, evaluation, by_genre=by_genre)
-    f1 = evaluation.scores.total.f1
-    if fail_under is not None and (f1 is None or f1 < fail_under):
-        reached = "undefined" if f1 is None else f"{f1:.4f}"
-        typer.echo(f"extractor: F1 is {reached}, under the {fail_under} asked for.", err=True)
-        raise typer.Exit(FAILED)
-
-
-@app.command()
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT_OR_FILE", help="A text, the path of a document, or -.")],
     published: Annotated[str, typer.Option("--published", metavar="DATE", help="Date of publication.")] = "",
@@ -185,18 +89,7 @@ def explain(
 
     document = replace(document, published=date or document.published, title=title or document.title)
     steps = explain_document(document, brief=document.id not in (_TEXT, _STDIN))
-    _console().print(steps, highlight=False)
-
-
-def main() -> None:
-    """Entry point of the command `extractor`."""
-    app(prog_name="extractor")
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console()
+    make_console().print(steps, highlight=False)
 
 
 def _read_labels(gold: Path | None, inputs: list[Path]) -> tuple[GoldDocument, ...]:
@@ -234,7 +127,3 @@ def _read_text_or_file(text: str) -> Document:
     if document is None or document.status is not Status.OK:
         raise InputError(f"{text}: {document.error if document and document.error else 'no text in it'}.")
     return document
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,20 @@
+"""The command line: parse, call one function, choose the exit code. One module a group of commands."""
+
+from __future__ import annotations
+
+from extractor.cli.app import app
+from extractor.cli.evaluation import evaluate
+from extractor.cli.extraction import explain, run
+
+COMMANDS = (run, evaluate, explain)  # in the order in which help lists them
+
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> None:
+    """Entry point of the command `extractor`."""
+    app(prog_name="extractor")
+
+
+__all__ = ["COMMANDS", "app", "main"]
