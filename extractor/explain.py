@@ -343,6 +343,8 @@ def _event_line(sentence: _Sentence, mention: Mention) -> Text:
         line.append("  one with another mention", style="dim")
     elif all(m.date != mention.date for m in kept):
         line.append(f"  dated {kept[0].date} by another sentence", style=_DATE)
+    for name in kept[0].flags if kept else ():
+        line.append(f"  ⚑ {name}: {name.description}", style=_NO_EVENT)
     return line
 
 

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from extractor.documents import CleanText, clean
 from extractor.events.linking import Linker, Mention, Trace
 from extractor.events.merging import merge
+from extractor.events.plausibility import flag
 from extractor.mentions.names import NameFinder, NameMention
 from extractor.mentions.words import load_words
 from extractor.normalization import countries, organizations
@@ -68,11 +69,10 @@ class EventLinker:
     def read(self, doc: Doc, trace: list[Trace] | None = None) -> list[Mention]:
         title = doc._.title
         title_names = self._names_of(title, doc) if title else []
-        return merge(
-            self.linker.link(
-                doc, doc._.names, title=title, published=doc._.published, title_names=title_names, trace=trace
-            )
+        mentions = self.linker.link(
+            doc, doc._.names, title=title, published=doc._.published, title_names=title_names, trace=trace
         )
+        return flag(merge(mentions), published=doc._.published)
 
     def _names_of(self, title: str, doc: Doc) -> list[NameMention]:
         """The names in the title; where the text begins with it, those are found already."""
@@ -187,6 +187,7 @@ def build_event(mention: Mention, text: str, document_id: str, cleaned: CleanTex
         start=start,
         end=end,
         rule=mention.rule,
+        flags=mention.flags,
     )
 
 

@@ -8,6 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Self
+
+
+class Label(StrEnum):
+    """A label with the sentence that the codebook has for it: NAME = "value", "what it means"."""
+
+    description: str
+
+    def __new__(cls, value: str, description: str = "") -> Self:
+        label = str.__new__(cls, value)
+        label._value_ = value
+        label.description = description
+        return label
 
 
 class Action(StrEnum):
@@ -75,6 +88,28 @@ class Certainty(StrEnum):
     LOW = "low"
 
 
+class Flag(Label):
+    """What dated facts, or the rest of its document, say against an asserted event. A flag deletes nothing."""
+
+    AFTER_PUBLICATION = "after_publication", "the date is later than the document's date of publication"
+    PARTY_NOT_EXISTING = "party_not_existing", "one of the states did not exist at that date"
+    ORGANIZATION_NOT_FOUNDED = "organization_not_founded", "the organization was founded in a later year"
+    ORGANIZATION_DISSOLVED = "organization_dissolved", "the organization was dissolved in an earlier year"
+    ALREADY_MEMBER = (
+        "already_member",
+        "the state had joined in an earlier year, by the table of memberships, and stayed",
+    )
+    JOINED_TWICE = "joined_twice", "the document tells of an earlier accession, and no departure is known"
+    ALREADY_SEVERED = (
+        "already_severed",
+        "the document tells of an earlier rupture, and of no resumption between the two",
+    )
+    ALREADY_ESTABLISHED = (
+        "already_established",
+        "the document tells that relations were established earlier, and of no rupture between the two",
+    )
+
+
 class CounterpartType(StrEnum):
     STATE = "state"
     ORGANIZATION = "organization"
@@ -113,6 +148,21 @@ class PartialDate:
     @property
     def last_year(self) -> int:
         return self.end.year if self.end else self.year
+
+    @property
+    def first_day(self) -> tuple[int, int, int]:
+        """The earliest year, month and day that it can mean."""
+        return self.year, self.month or 1, self.day or 1
+
+    @property
+    def last_day(self) -> tuple[int, int, int]:
+        """The latest year, month and day that it can mean; the day is 31 where only the month is known."""
+        last = self.end or self
+        return last.year, last.month or 12, last.day or 31
+
+    def precedes(self, other: PartialDate) -> bool:
+        """Is it over, whatever it means, before `other` can begin?"""
+        return self.last_day < other.first_day
 
     @classmethod
     def parse(cls, edtf: str) -> PartialDate:
@@ -174,6 +224,7 @@ class Event:
     start: int
     end: int
     rule: str
+    flags: tuple[Flag, ...] = ()
 
 
 EVENT_COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Event))

@@ -80,7 +80,7 @@ def test_csv_is_plain(tmp_path: Path) -> None:
     lines = (tmp_path / "events.csv").read_bytes().decode("utf-8").split("\n")
     assert lines[0] == ",".join(EVENT_COLUMNS)
     assert lines[1] == (
-        "b.txt:0,b.txt,severed,severed,GHA,Gha,GBR,Gbr,state,true,,,,,planned,high,planned,planned GHA GBR,0,15,fake"
+        "b.txt:0,b.txt,severed,severed,GHA,Gha,GBR,Gbr,state,true,,,,,planned,high,planned,planned GHA GBR,0,15,fake,"
     )
     assert lines[2:] == [""]
     documents = (tmp_path / "documents.csv").read_text(encoding="utf-8").splitlines()

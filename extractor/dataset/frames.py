@@ -50,6 +50,8 @@ def _plain(value: Any) -> Any:
     """A value that any table can hold."""
     if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, tuple):
+        return ";".join(sorted(value)) or None
     return str(value) or None
 
 

@@ -24,7 +24,7 @@ from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.words import Words
 from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateKind, DateMention, Direction, dateline, find_dates, resolve
-from extractor.schema import Certainty, DateBasis, Form, Modality, PartialDate
+from extractor.schema import Certainty, DateBasis, Flag, Form, Modality, PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Mention:
     rule: str
     trigger: tuple[int, int]
     sentence: tuple[int, int]
+    flags: tuple[Flag, ...] = ()  # what speaks against it; see plausibility
 
 
 @dataclass(slots=True)
