@@ -18,8 +18,9 @@ from extractor.events.clauses import Argument, Clause, read_clauses
 from extractor.events.discourse import Discourse
 from extractor.events.frames import Frame
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.linking import Linker, Mention, Trace
+from extractor.events.linking import Linker
 from extractor.events.phrases import read_phrases
+from extractor.events.text import Mention, Trace
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import split_sentences
 from extractor.normalization import organizations

@@ -15,9 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.documents import CleanText, clean
-from extractor.events.linking import Linker, Mention, Trace
+from extractor.events.linking import Linker
 from extractor.events.merging import merge
 from extractor.events.plausibility import flag
+from extractor.events.text import Mention, Trace
 from extractor.mentions.names import NameFinder, NameMention
 from extractor.mentions.words import load_words
 from extractor.normalization import countries, organizations

@@ -11,8 +11,8 @@ import pytest
 from test_explain import shown
 
 import extractor
-from extractor.events.linking import Mention
 from extractor.events.plausibility import flag
+from extractor.events.text import Mention
 from extractor.pipeline import load
 from extractor.runs import run
 from extractor.schema import EVENT_COLUMNS, Certainty, DateBasis, Flag, Form, Modality, PartialDate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from extractor.events.linking import Mention
+from extractor.events.text import Mention
 from extractor.schema import Certainty, DateBasis, Form, Modality, PartialDate
 
 _RANK = {Certainty.HIGH: 0, Certainty.MEDIUM: 1, Certainty.LOW: 2}

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor.events.linking import Mention
+from extractor.events.text import Mention
 from extractor.normalization import countries, organizations
 from extractor.schema import Flag, Form, Modality, PartialDate
 

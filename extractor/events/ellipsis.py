@@ -1,0 +1,184 @@
+"""Events without a verb: dated parties that share the verb of the clause or the topic of the list."""
+
+from __future__ import annotations
+
+from extractor.events.clauses import Clause
+from extractor.events.discourse import Filler, Topic
+from extractor.events.emission import emit
+from extractor.events.frames import THEME, Frame
+from extractor.events.groups import Mark, NounGroup, Phrase
+from extractor.events.roles import organization_of
+from extractor.events.text import SentenceReading, TextReading
+from extractor.mentions.sentences import BlockKind
+from extractor.schema import Form
+
+
+def read_gaps(r: TextReading, here: SentenceReading, frames: list[Frame]) -> set[int]:
+    """ "Uganda broke off in March, Chad in November and Togo in May": the dated parties share the verb."""
+    d = r.d
+    shared: set[int] = set()
+    for clause in here.clauses:
+        if not clause.gaps or d.topic is None:
+            continue
+        source = next((f for f in frames if f.clause is clause), None) or next(
+            (f for f in reversed(frames) if f.rule != THEME), None
+        )
+        if source is None:
+            continue
+        for gap in clause.gaps:
+            _elliptic(r, here, source, gap, "gapping")
+            shared.update(id(part) for part in [gap, *gap.parts])
+    return shared
+
+
+def _elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: NounGroup, rule: str) -> None:
+    d, s = r.d, here.sentence
+    topic = d.topic
+    assert topic is not None
+    frame = Frame(topic.form, source.clause, rule, gap.start, gap.end, mutual=topic.mutual, weak=True, carried=True)
+    if topic.form is Form.JOINED:
+        orgs = [p for p in gap.parts if p.cls == "org"]
+        if orgs:
+            frame.agent, frame.patient = [], [gap]
+            members = [Filler(p) for p in topic.agents]
+            for part in gap.parts:
+                code = organization_of(r, part)
+                if code:
+                    emit(
+                        r,
+                        here,
+                        frame,
+                        Form.JOINED,
+                        members,
+                        [],
+                        False,
+                        organization=code,
+                        own=part.date,
+                    )
+            return
+        members = d.resolve(gap)
+        if members and topic.organization:
+            emit(r, here, frame, Form.JOINED, members, [], False, organization=topic.organization)
+        return
+    fillers = d.resolve(gap)
+    if not fillers:
+        return
+    codes = {d.code(f.party) for f in fillers}
+    agents = [p for p in topic.agents if d.code(p) not in codes]
+    patients = [p for p in topic.patients if d.code(p) not in codes]
+    if not agents and not patients:
+        return
+    weight_a = max((d.salience(p) for p in agents), default=-1.0)
+    weight_p = max((d.salience(p) for p in patients), default=-1.0)
+    keep_agents = bool(agents) and (weight_a > weight_p or not patients)
+    if len(topic.agents) > 1 and len(topic.patients) == 1 and patients:
+        keep_agents = False
+    elif len(topic.patients) > 1 and len(topic.agents) == 1 and agents:
+        keep_agents = True
+    if keep_agents:
+        emit(r, here, frame, topic.form, [Filler(p) for p in agents], fillers, True)
+        d.topic = Topic(topic.form, agents, [f.party for f in fillers], "", topic.mutual, s.block)
+    else:
+        emit(r, here, frame, topic.form, fillers, [Filler(p) for p in patients], True)
+        d.topic = Topic(topic.form, [f.party for f in fillers], patients, "", topic.mutual, s.block)
+
+
+def read_bare(r: TextReading, here: SentenceReading, used: set[int], framed: bool) -> None:
+    """A list of dated parties, or an entry that only names one, in a text whose topic says what they did."""
+    d, s, phrases, clauses, dates = r.d, here.sentence, here.phrases, here.clauses, here.dates
+    groups = [g for g in _top_groups(phrases) if is_listable(g) and id(g) not in used]
+    item = (d.block_date is not None or s.kind is BlockKind.ITEM or bool(d.block_parties)) and not framed
+    dated = [g for g in groups if _is_dated_list(g, phrases)]
+    clause = clauses[0] if clauses else Clause("main")
+    anchor = Frame(None, clause, "list", s.start, s.start + 1)
+    form = d.section_form or d.title_form
+    if (
+        groups
+        and groups[0].cls == "org"
+        and item
+        and not any(c.verb is not None for c in clauses)
+        and (form is Form.JOINED or not d.topic or d.topic.form is Form.JOINED or form is None)
+        and d.protagonists
+    ):
+        topic = d.topic
+        member = (
+            topic.agents[0]
+            if topic is not None and topic.form is Form.JOINED and len(topic.agents) == 1
+            else d.protagonists[0]
+        )
+        code = organization_of(r, groups[0])
+        if code and (dates.values or d.block_date is not None):
+            frame = Frame(Form.JOINED, clause, "entry", groups[0].start, groups[0].end, weak=True)
+            companions = [
+                f
+                for c in clauses
+                for a in c.args
+                if a.prep in ("with", "together with", "along with")
+                for f in d.resolve(a.group)
+                if a.group.states()
+            ]
+            emit(
+                r,
+                here,
+                frame,
+                Form.JOINED,
+                [Filler(member, inferred=True), *companions],
+                [],
+                True,
+                organization=code,
+                own=groups[0].date,
+            )
+            d.organization = code
+        return
+    stale = d.topic is not None and d.topic.block != s.block and not item and bool(dated)
+    if (d.topic is None or stale) and form is not None and len(d.protagonists) >= 1 and form is not Form.JOINED:
+        d.topic = Topic(form, [d.protagonists[0]], [], "", form in (Form.RELATIONS, Form.RESUMPTION), s.block)
+    if d.topic is None:
+        return
+    targets = dated if not item else (dated or [g for g in groups if g.cls == "state"][:1])
+    acts = any(c.verb is not None and c.kind in ("main", "coord", "that", "inf") for c in clauses)
+    if item and not dated and acts:
+        return
+    if framed and not dated:
+        return
+    if d.block_parties and not targets and not acts and dates.values:
+        party = d.block_parties[0]
+        other = d.other([party])
+        if other is not None:
+            topic = d.topic
+            assert topic is not None
+            frame = Frame(topic.form, clause, "entry", s.start, s.start + 1, mutual=topic.mutual, weak=True)
+            emit(r, here, frame, topic.form, [Filler(other, inferred=True)], [Filler(party)], True)
+        return
+    for group in targets:
+        _elliptic(r, here, anchor, group, "list")
+
+
+def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:
+    """ "Egypt (1963)", "X in 1980 and Y in 1981", "countries such as X in 1991": not every party with a year near
+    it.
+    """
+    parts = [p for p in group.parts if p.date is not None]
+    if not parts or any(p.date and (p.date.end_year or p.date.relation) for p in parts):
+        return False
+    index = next(i for i, p in enumerate(phrases) if p is group)
+    before = phrases[index - 1] if index else None
+    if (
+        isinstance(before, Mark)
+        and before.kind == "prep"
+        and before.low in ("in", "at", "from", "of", "on", "against", "by", "for", "into")
+    ):
+        return False
+    exemplar = isinstance(before, Mark) and before.low in ("including", "like", "as")
+    return any(p.bracketed for p in parts) or exemplar
+
+
+def is_listable(group: NounGroup) -> bool:
+    parts = group.parts
+    return all(p.cls in ("state", "org", "group") for p in parts) and not (
+        group.names and group.names[-1].form == "adjective"
+    )
+
+
+def _top_groups(phrases: list[Phrase]) -> list[NounGroup]:
+    return [p for p in phrases if isinstance(p, NounGroup)]

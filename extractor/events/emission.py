@@ -1,0 +1,178 @@
+"""From a frame with its parties to event mentions: date, modality, codes at the time, certainty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.events.clauses import Clause
+from extractor.events.context import modality
+from extractor.events.discourse import Filler, Topic
+from extractor.events.frames import Frame
+from extractor.events.text import Mention, SentenceReading, TextReading
+from extractor.events.timeline import SentenceDates, choose_date
+from extractor.normalization import countries, organizations
+from extractor.normalization.dates import DateKind, DateMention
+from extractor.schema import Certainty, DateBasis, Form, Modality, PartialDate
+
+
+def emit(
+    r: TextReading,
+    here: SentenceReading,
+    frame: Frame,
+    form: Form,
+    agents: list[Filler],
+    patients: list[Filler],
+    inferred: bool,
+    *,
+    organization: str = "",
+    own: DateMention | None = None,
+) -> str:
+    """Append a mention for each pair of parties; the reason if there are none.
+
+    agents act on patients, or join `organization`; inferred: a party is not named in the clause; own: the date of the
+    list item.
+    """
+    d, s, clauses, dates = r.d, here.sentence, here.clauses, here.dates
+    pairs = [(a, None) for a in agents] if organization else [(a, p) for a in agents for p in patients]
+    if organization and organizations_kind(organization) in ("treaty", "organ"):
+        return f"{organization} is no organization that states join"
+    result = "no mode"
+    trigger, span = r.span(frame.start, frame.end), r.span(s.start, s.end)
+    last: tuple[PartialDate | None, Modality] = (None, Modality.ASSERTED)
+    for a, p in pairs:
+        item = own or a.date or (p.date if p is not None else None)
+        chosen = choose_date(frame, item, clauses, dates)
+        until = chosen is not None and chosen[0].relation == "until" or _waits(frame)
+        mode = modality(
+            frame.clause,
+            dated=chosen is not None and chosen[0].kind in (DateKind.ABSOLUTE, DateKind.PARTIAL),
+            until=until,
+        )
+        if (
+            frame.nominal
+            and mode is Modality.ASSERTED
+            and not until
+            and frame.clause.verb is not None
+            and frame.clause.verb.has("plan")
+        ):
+            mode = Modality.PLANNED  # "voted for a rupture with"
+        date, basis = _date_of(r, frame, chosen, dates, clauses)
+        if date is not None and date.end is not None and form in (Form.SUSPENDED, Form.SEVERED, Form.EXPELLED):
+            date = replace(date, end=None)  # "Interruption of relations, 1917-1922": it began in 1917
+        country = _code_then(r, a, date)
+        counterpart = organization or (_code_then(r, p, date) if p is not None else "")
+        if country == counterpart or country.startswith("X:") or counterpart.startswith("X:"):
+            result = "a party without a code"
+            continue
+        certainty = (
+            Certainty.HIGH
+            if not inferred and not frame.weak and basis in (DateBasis.EXPLICIT, DateBasis.LIST)
+            else Certainty.MEDIUM
+        )
+        if frame.weak and inferred or basis in (DateBasis.CONTEXT, DateBasis.NONE) and inferred:
+            certainty = Certainty.LOW
+        r.mentions.append(
+            Mention(
+                form,
+                country,
+                counterpart,
+                bool(organization),
+                frame.mutual and not organization,
+                date,
+                basis,
+                mode,
+                certainty,
+                frame.rule,
+                trigger,
+                span,
+            )
+        )
+        last = (date, mode)
+        result = ""
+    if pairs:
+        a_side, p_side = [f.party for f in agents], [f.party for f in patients]
+        aside = frame.clause.kind in ("rel", "paren", "part") and not frame.carried or frame.since
+        if not aside and (not result or frame.form is not None) and last[0] is not None or d.topic is None:
+            d.topic = Topic(form, a_side, p_side, organization, frame.mutual, s.block)
+        if p_side and not organization:
+            d.dyad = [a_side[0], p_side[0]]
+    return result
+
+
+def _code_then(r: TextReading, filler: Filler, date: PartialDate | None) -> str:
+    """The code at the time of the event; a party that the text only implies is the state that it then belonged
+    to.
+    """
+    when = date or r.d.story or r.d.published
+    code = filler.party.code(when)
+    if filler.inferred and code in countries.UNIONS and date is not None and countries.existed(code, date) is False:
+        return countries.UNIONS[code]
+    return code
+
+
+def _date_of(
+    r: TextReading,
+    frame: Frame,
+    chosen: tuple[DateMention, DateBasis] | None,
+    dates: SentenceDates,
+    clauses: list[Clause],
+) -> tuple[PartialDate | None, DateBasis]:
+    d = r.d
+    if chosen is None and frame.clause.kind == "sub" and frame.clause.opener in ("until", "till", "before"):
+        return None, DateBasis.NONE
+    if chosen is not None:
+        return dates.values[chosen[0]], chosen[1]
+    if frame.since:
+        return None, DateBasis.NONE
+    if any(
+        m.relation in ("by", "before", "after") and m.kind is not DateKind.VAGUE or m.kind is DateKind.VAGUE
+        for m in frame.clause.all_dates()
+    ):
+        return None, DateBasis.NONE
+    if d.block_date is not None:
+        value = (
+            dates.values.get(d.block_date)
+            or SentenceDates([d.block_date], published=d.published, story=d.story, year=d.section_date).values[
+                d.block_date
+            ]
+        )
+        if value is not None:
+            return value, DateBasis.HEADING
+    if d.section_date is not None and d.section_date.last_year == d.section_date.year:
+        return d.section_date, DateBasis.HEADING
+    elsewhere = {m for c in clauses if _tells_another_story(c, frame.clause) for m in c.all_dates()}
+    own = [
+        v
+        for m, v in dates.values.items()
+        if v is not None
+        and m not in elsewhere
+        and m.relation not in ("by", "before", "after", "until", "since")
+        and m.kind is not DateKind.VAGUE
+    ]
+    if len(own) == 1:
+        return own[0], DateBasis.CONTEXT
+    if d.story is not None:
+        return d.story, DateBasis.CONTEXT
+    if d.published is not None:
+        return PartialDate(d.published.year, d.published.month), DateBasis.PUBLICATION
+    return None, DateBasis.NONE
+
+
+def _tells_another_story(clause: Clause, own: Clause) -> bool:
+    """Has `clause` a subject of its own that is not the event's? Its date is then no date for the event."""
+    if clause is own or clause is own.parent or clause.parent is own or clause.verb is None:
+        return False
+    if clause.kind in ("rel", "paren"):
+        return True
+    return clause.kind == "coord" and not clause.inherited and clause.subject is not own.subject
+
+
+def _waits(frame: Frame) -> bool:
+    return frame.clause.verb is not None and frame.clause.verb.has("await")
+
+
+def organizations_kind(code: str) -> str:
+    try:
+        return organizations.organization_kind(code).value
+    except KeyError:
+        return ""

@@ -1,0 +1,164 @@
+"""Who fills the roles of a frame: the groups in its clause, an envoy's state, and what the discourse supplies."""
+
+from __future__ import annotations
+
+from extractor.events.discourse import Filler, Party
+from extractor.events.frames import Frame
+from extractor.events.groups import NounGroup
+from extractor.events.text import TextReading
+from extractor.normalization import organizations
+from extractor.schema import Form
+
+_PAPAL = frozenset({"nuncio", "apostolic nuncio", "papal nuncio", "apostolic delegate", "papal legate", "internuncio"})
+
+
+def resolve_all(r: TextReading, groups: list[NounGroup], exclude: list[Party] | None = None) -> list[Filler]:
+    fillers: list[Filler] = []
+    for group in groups:
+        for filler in r.d.resolve(group, exclude=exclude):
+            if not any(r.d.same(filler.party, f.party) for f in fillers):
+                fillers.append(filler)
+    return fillers
+
+
+def resolve_patients(r: TextReading, frame: Frame, agents: list[Filler]) -> list[Filler]:
+    known = [f.party for f in agents]
+    if frame.envoy is None:
+        return resolve_all(r, frame.patient, known)
+    owners: list[Filler] = []
+    for part in frame.envoy.parts:
+        if frame.envoy.members and part.cls not in ("envoy", "minister", "state", ""):
+            continue
+        found = _owner(r, part, known)
+        for filler in found:
+            if not any(r.d.same(filler.party, f.party) for f in owners):
+                owners.append(filler)
+    return owners
+
+
+def _owner(r: TextReading, envoy: NounGroup, agents: list[Party]) -> list[Filler]:
+    """Whose envoy: "the Mexican ambassador", "Mexico's man", "its ambassador", or one named before."""
+    d = r.d
+    codes = {d.code(p) for p in agents}
+    named = [d.party(n) for n in envoy.states() if n.kind != "leader" or envoy.cls == "state"]
+    parties = [p for p in named if d.code(p) not in codes]
+    if not parties and envoy.head in _PAPAL and "VAT" not in codes:
+        parties = [Party("Holy See", fixed="VAT")]
+    if parties:
+        for word in _surnames(r, envoy):
+            d.envoys[word] = parties[0]
+        return [Filler(p) for p in parties]
+    if envoy.det in ("its", "their", "his", "her") and envoy.cls != "pron":
+        owners = d.resolve(NounGroup(envoy.start, envoy.end, "pron", envoy.det, det=envoy.det), exclude=agents)
+        if owners:
+            return owners
+    for word in _surnames(r, envoy):
+        if word in d.envoys and d.code(d.envoys[word]) not in codes:
+            return [Filler(d.envoys[word], inferred=True)]
+    return []
+
+
+def _surnames(r: TextReading, group: NounGroup) -> list[str]:
+    words = r.texts[group.start : group.end]
+    return [
+        w
+        for i, w in enumerate(words)
+        if w[:1].isupper() and len(w) > 2 and (group.start + i) not in r.names and w.lower() not in r.words.nouns
+    ]
+
+
+def carry_on(r: TextReading, agents: list[Filler], patients: list[Filler]) -> tuple[list[Filler], list[Filler]]:
+    """ "X did so": X takes the place of the party that varies."""
+    d = r.d
+    topic = d.topic
+    assert topic is not None
+    codes = {d.code(f.party) for f in agents}
+    if patients:
+        return agents, patients
+    side = topic.patients
+    if any(d.code(p) in codes for p in topic.patients):
+        side = topic.agents
+    elif topic.mutual and topic.agents and topic.patients:
+        side = max((topic.patients, topic.agents), key=lambda x: max(d.salience(p) for p in x))
+    return agents, [Filler(p, inferred=True) for p in side]
+
+
+def fill_roles(
+    r: TextReading, frame: Frame, form: Form, agents: list[Filler], patients: list[Filler]
+) -> tuple[list[Filler], list[Filler]]:
+    """Supply the role that the clause leaves open from the discourse."""
+    d = r.d
+    if not agents and len(patients) >= 2 and frame.mutual and frame.paired:
+        return patients[:1], patients[1:]
+    codes = {d.code(f.party) for f in agents}
+    if (
+        patients
+        and agents
+        and not frame.anchored
+        and not frame.carried
+        and {d.code(f.party) for f in patients} <= codes
+        and not any(f.inferred for f in agents + patients)
+    ):
+        return [], []  # two people of one state fell out
+    patients = [f for f in patients if d.code(f.party) not in codes]
+    if agents and not patients:
+        if (
+            len(agents) == 2
+            and (frame.mutual or form in (Form.SEVERED, Form.SUSPENDED) and all(f.inferred for f in agents))
+            and not (
+                (d.mono or d.title_form is not None)
+                and d.protagonists
+                and not any(d.same(f.party, p) for f in agents for p in d.protagonists)
+            )
+        ):
+            return agents[:1], agents[1:]
+        if form is Form.EXPELLED and not (
+            frame.envoy is not None and (frame.envoy.cls in ("envoy", "minister") or frame.envoy.cls in ("", "pron"))
+        ):
+            return agents, []
+        other = _nearby(r, frame, agents) or d.other([f.party for f in agents], anchored=frame.anchored)
+        return agents, [Filler(other, inferred=True)] if other is not None else []
+    if patients and not agents:
+        pool = d.other([f.party for f in patients], anchored=frame.anchored)
+        return [Filler(pool, inferred=True)] if pool is not None else [], patients
+    if not agents and not patients:
+        entry = d.block_parties or d.section_parties
+        main = [p for p in d.protagonists if not any(d.same(p, q) for q in entry[:1])]
+        pair = (
+            ([main[0], entry[0]] if entry and main else d.protagonists[:2] if len(d.protagonists) >= 2 else d._pair())
+            if frame.mutual or form in (Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION)
+            else []
+        )
+        if len(pair) == 2 and not d.same(pair[0], pair[1]):
+            return [Filler(pair[0], inferred=True)], [Filler(pair[1], inferred=True)]
+    return agents, patients
+
+
+def _nearby(r: TextReading, frame: Frame, agents: list[Filler]) -> Party | None:
+    """A party named before the trigger in the same sentence: "sent the Libyan envoys packing and severed ties"."""
+    if frame.carried or frame.anchored or frame.form not in (Form.SEVERED, Form.SUSPENDED):
+        return None
+    d = r.d
+    codes = {d.code(f.party) for f in agents}
+    named = [d.party(n) for n in r.names_in(r.start, frame.start) if n.kind in ("state", "leader")]
+    near = [p for p in named if d.code(p) not in codes]
+    if d.topic is not None and any(d.same(p, q) for p in near for q in d.topic.agents + d.topic.patients):
+        return None
+    return near[-1] if near else None
+
+
+def organization_of(r: TextReading, group: NounGroup) -> str:
+    names = group.organizations()
+    d = r.d
+    if names:
+        name = names[0]
+        codes = organizations.candidates(name.text) or organizations.candidates(name.text.title())
+        if name.form == "anaphor" and codes:
+            if d.organization in codes or name.text[:1].islower() and d.organization:
+                return d.organization
+            if name.text[:1].islower():
+                return ""
+            known = max(codes, key=lambda c: r.org_counts[c])
+            return known if r.org_counts[known] else codes[0] if len(codes) == 1 else ""
+        return codes[0] if codes else ""
+    return d.organization

@@ -1,0 +1,178 @@
+"""What sets the scene: the title and its protagonists, datelines, headings, and the leads of entries."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from extractor.events.discourse import Party
+from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
+from extractor.events.roles import organization_of
+from extractor.events.text import TextReading
+from extractor.events.timeline import SentenceDates
+from extractor.mentions.names import NameMention
+from extractor.mentions.sentences import BlockKind, Sentence
+from extractor.normalization import organizations
+from extractor.normalization.dates import DateKind, DateMention, dateline, resolve
+from extractor.schema import Form
+
+
+def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) -> None:
+    d = r.d
+    counts: Counter[str] = Counter()
+    first: dict[str, Party] = {}
+    mentioned: dict[str, list[NameMention]] = {}
+    for name in r.name_list:
+        if name.kind in ("state", "leader"):
+            mentioned.setdefault(name.text, []).append(name)
+    for same in mentioned.values():
+        party = d.party(same[0])
+        code = d.code(party)
+        counts[code] += len(same)
+        first.setdefault(code, party)
+    d.counts = counts
+    r.org_counts = Counter(
+        c for n in r.name_list if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1]
+    )
+    seen: list[Party] = []
+    for name in title_names:
+        if name.kind in ("state", "leader", "uncoded"):
+            party = d.party(name)
+            if not any(d.same(party, p) for p in seen):
+                seen.append(party)
+        elif name.kind == "org" and name.form != "anaphor" and not d.title_organization:
+            d.title_organization = organizations.candidates(name.text)[0] if organizations.candidates(name.text) else ""
+    total = sum(counts.values())
+    for code, count in counts.most_common(2):
+        if count >= 4 and count / max(total, 1) >= 0.25 and not any(d.code(p) == code for p in seen):
+            seen.append(first[code])
+    d.mono = (
+        d.published is None
+        and len(seen) >= 1
+        and (len({d.code(d.party(n)) for n in title_names if n.kind in ("state", "leader")}) == 1 or not title_names)
+    )
+    top = counts.most_common(2)
+    if not seen and top and top[0][1] >= 3:
+        seen = [first[top[0][0]]]
+    if d.mono and form_of_heading(title) is None and total >= 40 and len(top) == 2 and top[1][1] >= 0.5 * top[0][1]:
+        d.mono = False  # a long text about two states
+        seen = seen[:1] + [first[c] for c, _ in top if c != d.code(seen[0])][:1]
+    if d.mono:
+        seen = seen[:1]
+        d.center = list(seen)
+    d.protagonists = seen
+    d.organization = d.title_organization
+    d.title_form = form_of_heading(title)
+
+
+def skip_dateline(r: TextReading, s: Sentence) -> Sentence:
+    """ "BAMAKO, Aug 10 (Wire) —" is where and when it was written, not what it is about."""
+    if r.d.published is None or s.kind is BlockKind.HEADING:
+        return s
+    start, end = r.span(s.start, s.end)
+    offset, mention = dateline(r.text[start:end])
+    if not offset:
+        return s
+    r.news = True
+    day = resolve(mention, published=r.d.published, story=None) if mention is not None else None
+    if day is not None and day.day is not None and day.year == r.d.published.year:
+        r.d.published = day  # "today" is the day of writing, not of printing
+    first = bisect_left(r.idx, start + offset)
+    return Sentence(first, s.end, s.block, s.kind) if first < s.end else s
+
+
+def opens_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: list[DateMention], start: int) -> bool:
+    """Does the block begin like an entry: a date or a party, and then a colon, a dash, a full stop or a new
+    start?
+    """
+    if dates and dates[0].start <= start + 3:
+        following = r.text[dates[0].end : dates[0].end + 3].strip()[:1]
+        return following in ":–—-.*" or following.isupper()
+    if names and names[0].start <= s.start + 2:
+        return names[0].end < s.end and r.texts[names[0].end] in (":", "–", "—", "-", "(")
+    return False
+
+
+def read_heading(
+    r: TextReading, s: Sentence, names: list[NameMention], dates: list[DateMention], resolved: SentenceDates | None
+) -> None:
+    d = r.d
+    parties: list[Party] = []
+    for name in names:
+        if name.kind in ("state", "leader"):
+            party = d.party(name)
+            if not any(d.same(party, p) for p in parties):
+                parties.append(party)
+    own = {d.code(p) for p in d.protagonists[:1]}
+    d.section_parties = [p for p in parties if d.code(p) not in own] if len(parties) <= 2 else []
+    text = " ".join(r.lows[s.start : s.end])
+    d.section_form = form_of_heading(text)
+    orgs = [c for n in names if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1]]
+    d.organization = orgs[0] if orgs else d.organization
+    absolute = [resolved.values[m] for m in dates if m.kind is DateKind.ABSOLUTE and resolved is not None]
+    d.section_date = absolute[0] if s.block > 0 and absolute and absolute[0] is not None else None
+    if d.section_date is not None:
+        d.story = None
+    d.topic = None if not dates and not names else d.topic
+
+
+def read_lead(r: TextReading, phrases: list[Phrase], resolved: SentenceDates) -> list[Phrase]:
+    """A date or a party that opens an entry: "8 February. …", "Mexico – …", "WHO: May 1972"."""
+    d = r.d
+    k = 0
+    while k < len(phrases) and _is_mark(phrases[k], "hyphen", "dash", "open", "stop", "close"):
+        k += 1
+    if k >= len(phrases):
+        return phrases
+    head = phrases[k]
+    following = phrases[k + 1] if k + 1 < len(phrases) else None
+    if isinstance(head, DateGroup) and (
+        _is_mark(following, "stop", "colon", "dash", "hyphen")
+        or following is None
+        or isinstance(following, NounGroup | DateGroup)
+    ):
+        d.block_date = head.date
+        if following is None and head.date.kind is DateKind.ABSOLUTE and head.date.month is None:
+            d.section_date = resolved.values.get(head.date)
+        skip = k + 2 if isinstance(following, Mark) else k + 1
+        return phrases[skip:]
+    if (
+        isinstance(head, NounGroup)
+        and isinstance(following, Mark)
+        and following.kind in ("colon", "dash")
+        and len(head.parts) <= 2
+    ):
+        rest = phrases[k + 2 :]
+        if head.states() and head.cls == "state":
+            d.block_parties = [f.party for f in d.resolve(head)]
+            if d.section_form is not None or d.title_form is not None:
+                d.topic = None
+            d.section_parties = d.section_parties or []
+            return rest if any(isinstance(p, VerbGroup | DateGroup) for p in rest) else phrases
+        if head.cls == "org":
+            code = organization_of(r, head)
+            if code:
+                d.organization = code
+                if rest and not any(isinstance(p, VerbGroup) for p in rest):
+                    return phrases
+                return rest
+    return phrases
+
+
+_HEADING_FORMS = (
+    (Form.RESUMPTION, ("resum", "restor", "re-establish", "reestablish", "renew", "normaliz", "normalis", "return")),
+    (Form.SEVERED, ("sever", "ruptur", "break", "broke", "breach")),
+    (Form.JOINED, ("member", "accession", "enlarge", "organizations", "organisations", "admission")),
+    (Form.RECOGNITION, ("recogni",)),
+    (Form.RELATIONS, ("relations", "diplomatic ties", "missions")),
+)
+
+
+def _is_mark(phrase: Phrase | None, *kinds: str) -> bool:
+    return isinstance(phrase, Mark) and phrase.kind in kinds
+
+
+def form_of_heading(text: str) -> Form | None:
+    low = text.lower()
+    return next((form for form, stems in _HEADING_FORMS if any(stem in low for stem in stems)), None)
