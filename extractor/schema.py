@@ -23,26 +23,26 @@ class Label(StrEnum):
         return label
 
 
-class Action(StrEnum):
+class Action(Label):
     """What happened between a state and its counterpart."""
 
-    ESTABLISHED = "established"
-    SEVERED = "severed"
-    EXPELLED_AMBASSADOR = "expelled_ambassador"
-    JOINED_ORGANIZATION = "joined_organization"
+    ESTABLISHED = "established", "diplomatic relations were established or resumed, or a state was recognized"
+    SEVERED = "severed", "diplomatic relations were broken off or suspended, or recognition was withdrawn"
+    EXPELLED_AMBASSADOR = "expelled_ambassador", "a state expelled the head of the other's mission"
+    JOINED_ORGANIZATION = "joined_organization", "a state became a member of an intergovernmental organization"
 
 
-class Form(StrEnum):
+class Form(Label):
     """The kind of an action; FORM_ACTION says which belongs to which."""
 
-    RELATIONS = "relations"
-    RECOGNITION = "recognition"
-    RESUMPTION = "resumption"
-    SEVERED = "severed"
-    SUSPENDED = "suspended"
-    DERECOGNITION = "derecognition"
-    EXPELLED = "expelled"
-    JOINED = "joined"
+    RELATIONS = "relations", "relations were established"
+    RECOGNITION = "recognition", "a state recognized the other, its independence or its government"
+    RESUMPTION = "resumption", "relations were restored, resumed, re-established or normalized"
+    SEVERED = "severed", "relations were broken, cut, severed, ended"
+    SUSPENDED = "suspended", "relations were suspended or interrupted"
+    DERECOGNITION = "derecognition", "a state withdrew its recognition of the other"
+    EXPELLED = "expelled", "a head of mission was expelled or declared persona non grata"
+    JOINED = "joined", "a state joined, acceded to or was admitted to an organization"
 
 
 FORM_ACTION: dict[Form, Action] = {
@@ -57,35 +57,35 @@ FORM_ACTION: dict[Form, Action] = {
 }
 
 
-class Modality(StrEnum):
+class Modality(Label):
     """Whether the text says that the event took place. Only ASSERTED rows are facts."""
 
-    ASSERTED = "asserted"
-    NEGATED = "negated"
-    ATTEMPTED = "attempted"
-    PLANNED = "planned"
-    CONDITIONAL = "conditional"
-    DISPUTED = "disputed"
+    ASSERTED = "asserted", "the text says that it took place"
+    NEGATED = "negated", "the text says that it did not"
+    ATTEMPTED = "attempted", "it was sought or tried"
+    PLANNED = "planned", "it is to come, was decided or agreed on"
+    CONDITIONAL = "conditional", "it depends on something, or is only thought of"
+    DISPUTED = "disputed", "it is told as a claim that the text does not share"
 
 
-class DateBasis(StrEnum):
+class DateBasis(Label):
     """Where the words stand that give an event its date."""
 
-    EXPLICIT = "explicit"  # in the clause
-    LIST = "list"  # in the item of a list
-    HEADING = "heading"
-    CONTEXT = "context"  # the sentence or paragraph that set the scene
-    RELATIVE = "relative"  # "two years later", counted from the story's time
-    PUBLICATION = "publication"  # "yesterday", counted from the date of publication; or that date itself
-    NONE = ""  # no date was found
+    EXPLICIT = "explicit", "in the clause that tells the event"
+    LIST = "list", "in the item of a list"
+    HEADING = "heading", "in a heading above"
+    CONTEXT = "context", "in the sentence or paragraph that sets the scene"
+    RELATIVE = "relative", "counted from the story's time, as in “two years later”"
+    PUBLICATION = "publication", "counted from the date of publication, as in “yesterday”, or that date itself"
+    NONE = "", "no date was found"
 
 
-class Certainty(StrEnum):
+class Certainty(Label):
     """How much an extraction had to assume."""
 
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
+    HIGH = "high", "parties and date stand in the words themselves"
+    MEDIUM = "medium", "something was taken from the sentence or list around"
+    LOW = "low", "something was taken from further away"
 
 
 class Flag(Label):
@@ -110,18 +110,52 @@ class Flag(Label):
     )
 
 
-class CounterpartType(StrEnum):
-    STATE = "state"
-    ORGANIZATION = "organization"
+class CounterpartType(Label):
+    """What the other party is."""
+
+    STATE = "state", "a state, by its ISO 3166 code"
+    ORGANIZATION = "organization", "an intergovernmental organization, by its acronym"
 
 
-class Status(StrEnum):
+class Status(Label):
     """What became of an input."""
 
-    OK = "ok"
-    EMPTY = "empty"
-    SKIPPED = "skipped"
-    FAILED = "failed"
+    OK = "ok", "it was read"
+    EMPTY = "empty", "there is no text in it"
+    SKIPPED = "skipped", "it was left out: another language, another kind of file; the column error says which"
+    FAILED = "failed", "it could not be read; the column error says why"
+
+
+class Match(Label):
+    """How well a code of another scheme renders what happened."""
+
+    EXACT = "exact", "the code means just this"
+    BROAD = "broad", "the code means this among other things"
+    PROXY = "proxy", "the nearest code, which means something else"
+    NONE = "none", "there is no code"
+
+
+class Relations(Label):
+    """What facts say of the relations between two states at the end of a year."""
+
+    IN_FORCE = "in_force", "the last fact on or before that day established or resumed them"
+    BROKEN = "broken", "the last fact on or before that day severed or suspended them"
+    UNKNOWN = "unknown", "no fact tells, or the facts leave it open"
+
+
+class Recognition(Label):
+    """What facts say of a state's recognition of another at the end of a year."""
+
+    RECOGNIZED = "recognized", "the last fact on or before that day is a recognition"
+    WITHDRAWN = "withdrawn", "the last fact on or before that day withdrew it"
+    UNKNOWN = "unknown", "no fact tells, or the facts leave it open"
+
+
+class Membership(Label):
+    """What facts say of a state's membership at the end of a year."""
+
+    MEMBER = "member", "a fact says that the state had joined, and the table of memberships knows of no departure since"
+    UNKNOWN = "unknown", "the state has left since, by the table of memberships, or the facts leave it open"
 
 
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")

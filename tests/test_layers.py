@@ -17,6 +17,7 @@ PACKAGE = REPOSITORY / "extractor"
 
 LAYERS = (
     "schema",
+    "tables",
     "errors",
     "lexicons",
     "normalization",

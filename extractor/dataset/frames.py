@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from extractor.schema import DOCUMENT_COLUMNS, EVENT_COLUMNS, Event
+from extractor.schema import EVENT_COLUMNS, Event
+from extractor.tables import COLUMN_TYPES, Type
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Row: TypeAlias = tuple[Any, ...]
 
-INTEGER_COLUMNS = frozenset({"year", "year_end", "start", "end", "characters", "events"})
-BOOLEAN_COLUMNS = frozenset({"mutual"})
+INTEGER_COLUMNS = frozenset(name for name, type in COLUMN_TYPES.items() if type is Type.INTEGER)
+BOOLEAN_COLUMNS = frozenset(name for name, type in COLUMN_TYPES.items() if type is Type.BOOLEAN)
 
 
 def event_row(event: Event) -> Row:
@@ -31,7 +32,7 @@ def to_frame(events: Iterable[Event]) -> pd.DataFrame:
 
 
 def rows_to_frame(rows: Sequence[Row], columns: Sequence[str]) -> pd.DataFrame:
-    """A typed pandas table of rows of EVENT_COLUMNS or DOCUMENT_COLUMNS; 0 and 1 count as booleans."""
+    """A typed pandas table of rows of any of the dataset's tables; 0 and 1 count as booleans."""
     import pandas as pd
 
     values = list(zip(*rows, strict=True)) or [()] * len(columns)
@@ -53,6 +54,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return ";".join(sorted(value)) or None
     return str(value) or None
-
-
-assert (INTEGER_COLUMNS | BOOLEAN_COLUMNS).issubset({*EVENT_COLUMNS, *DOCUMENT_COLUMNS})
