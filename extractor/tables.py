@@ -27,7 +27,6 @@ from extractor.schema import (
     Status,
 )
 
-
 Labels: TypeAlias = type[Label]
 
 
@@ -262,8 +261,8 @@ DYAD_YEAR = Table(
     title="Dyad-year panel, undirected",
     description=(
         "One row for every two states and year, from the first dated fact between them to the last year of the "
-        "dataset, while both exist: ccode1 < ccode2; a state without a number stands second, of two such the later code. "
-        f"{_CARRIED} {_IN_THE_YEAR}"
+        "dataset, while both exist: ccode1 < ccode2; a state without a number stands second, of two such the later "
+        f"code. {_CARRIED} {_IN_THE_YEAR}"
     ),
     columns=(
         *_pair(""),
