@@ -115,6 +115,9 @@ _EVENT_NOUNS = frozenset(
 )
 
 
+_PARTICLES = frozenset({"in", "on", "off", "aboard", "along", "over"})
+
+
 class _ClauseReader:
     def __init__(self, phrases: list[Phrase]) -> None:
         self.phrases = phrases
@@ -154,7 +157,7 @@ class _ClauseReader:
         if mark.kind in ("prep", "prepsub"):
             if mark.kind == "prepsub" and self._subject_and_verb_follow(i + 1, most_commas=0):
                 self._subordinate(mark.low)
-            else:
+            elif not self._is_particle(i, mark):
                 self.preposition = mark.low
         elif mark.kind == "sub":
             if self._verb_or_subject_follows(i + 1):
@@ -226,8 +229,20 @@ class _ClauseReader:
         ):
             self._subordinate(date.direction.value)  # "four days before Washington did so"
             return
+        if i is not None and self.current.verb is not None and self._clause_begins(i + 1):
+            self._open_coordinate(self.separator)  # "…, and in 1962 Libya joined"
         (self.current.dates if self.current.verb else self.current.lead_dates).append(date)
         self.separator = ""
+
+    def _clause_begins(self, i: int) -> bool:
+        """After "and" and a date: do a subject and its verb follow, so that the date is theirs?"""
+        if not self.separator.endswith("conj"):
+            return False
+        comma = self._at(i)
+        if isinstance(comma, Mark) and comma.kind == "comma":
+            i += 1
+        group = self._at(i)
+        return isinstance(group, NounGroup) and _is_party(group) and self._subject_and_verb_follow(i)
 
     # ---- noun groups ----
 
@@ -325,14 +340,18 @@ class _ClauseReader:
             self._complement()
             self.current.subject = group
             return
-        anchor = current
+        self._open_coordinate(separator)
+        self.current.subject = group
+
+    def _open_coordinate(self, separator: str) -> None:
+        """Open a clause beside the current one; after "and" it shares what a that-clause or subclause depends on."""
+        anchor = self.current
         while anchor.kind in ("rel", "inf", "ing", "part") and anchor.parent is not None:
             anchor = anchor.parent
-        if separator == "conj" and anchor.kind in ("that", "sub") and current.kind != "main":
+        if separator.endswith("conj") and anchor.kind in ("that", "sub") and self.current.kind != "main":
             self.current = self._open(anchor.kind, anchor.parent, opener=anchor.opener, governor=anchor.governor)
         else:
             self.current = self._open("coord", None)
-        self.current.subject = group
 
     # ---- verb groups ----
 
@@ -545,6 +564,15 @@ class _ClauseReader:
 
     # ---- looking around ----
 
+    def _is_particle(self, i: int, mark: Mark) -> bool:
+        """ "came in, and …", "was let in in 1967": a particle of the verb before it, for no noun follows."""
+        verb, behind = self._at(i - 1), self._at(i + 1)
+        return (
+            mark.low in _PARTICLES
+            and isinstance(verb, VerbGroup)
+            and (behind is None or isinstance(behind, Mark) and behind.kind not in ("rel", "that"))
+        )
+
     def _at(self, i: int) -> Phrase | None:
         return self.phrases[i] if 0 <= i < len(self.phrases) else None
 
@@ -604,6 +632,9 @@ class _ClauseReader:
                         return False
                     if isinstance(self._at(k + 1), VerbGroup):
                         return False
+            elif isinstance(phrase, DateGroup) and phrase.date.direction in (Direction.BEFORE, Direction.AFTER):
+                if isinstance(self._at(k + 1), NounGroup):
+                    return False  # "Sudan in 1956, three weeks after the flags had been changed"
             elif isinstance(phrase, NounGroup) and commas == 0:
                 before = self._at(k - 1)
                 if k == i or not (isinstance(before, Mark) and before.kind in ("prep", "rel", "prepsub")):
