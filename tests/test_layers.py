@@ -29,6 +29,7 @@ LAYERS = (
     "dataset",
     "runs",
     "evaluation",
+    "annotation",
     "reports",
     "terminal",
     "cli",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.cli.annotation import annotate
 from extractor.cli.app import app
 from extractor.cli.evaluation import evaluate
 from extractor.cli.extraction import explain, run
@@ -10,6 +11,7 @@ COMMANDS = (run, evaluate, explain)  # in the order in which help lists them
 
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(annotate, name="annotate")
 
 
 def main() -> None:

@@ -104,6 +104,23 @@ def hash_gold(documents: Sequence[GoldDocument]) -> str:
     return hashlib.sha256("\n".join(names + lines).encode()).hexdigest()[:8]
 
 
+def dump_gold(documents: Iterable[GoldDocument]) -> str:
+    """The documents as the lines of a gold file, which read_gold reads back."""
+    lines = []
+    for document in documents:
+        parts = {"events": document.events, "ignore": document.ignore, "extended": document.extended}
+        record = {"doc": document.doc, **{part: [_plain(event) for event in events] for part, events in parts.items()}}
+        lines.append(json.dumps(record, ensure_ascii=False) + "\n")
+    return "".join(lines)
+
+
+def _plain(event: GoldEvent) -> dict[str, Any]:
+    """A label as JSON values, what is unknown or false left out."""
+    values = {"action": event.action, "form": event.form, "country": event.country, "counterpart": event.counterpart}
+    date = {"date": str(event.date)} if event.date else {}
+    return {**values, **date, "quote": event.quote, **({"mutual": True} if event.mutual else {})}
+
+
 def _records(file: Path) -> Iterator[tuple[str, Any]]:
     """Yield (file:line, JSON value) of every line that is not blank."""
     try:
@@ -131,13 +148,13 @@ def _document(record: Any, place: str) -> GoldDocument:
         if not isinstance(values, list):
             raise GoldError(f"{place}: {part!r} is not a list.")
         parts[part] = tuple(
-            _event(value, part, f"{place}: {part}[{index}]") for index, value in enumerate(values, start=1)
+            parse_label(value, part, f"{place}: {part}[{index}]") for index, value in enumerate(values, start=1)
         )
     return GoldDocument(document_key(record["doc"]), parts["events"], parts["ignore"], parts["extended"])
 
 
-def _event(value: Any, part: str, place: str) -> GoldEvent:
-    """Check one label.
+def parse_label(value: Any, part: str, place: str) -> GoldEvent:
+    """Check one label of the list `part` (events, ignore or extended). Raises GoldError, naming `place`.
 
     What is ignored may lack a date and have an extended action; its parties may be organizations, or without a code.
     """
