@@ -5,15 +5,17 @@ For reading on a terminal of 100 columns, with and without colour. Nothing here 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 from spacy.language import Language
-from spacy.tokens import Doc
 
+from extractor.documents import clean
 from extractor.events.clauses import Argument, Clause, read_clauses
 from extractor.events.discourse import Discourse
 from extractor.events.frames import Frame
@@ -23,9 +25,10 @@ from extractor.events.phrases import read_phrases
 from extractor.events.text import Mention, Trace
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import split_sentences
+from extractor.mentions.tokenization import TokenizedText
 from extractor.normalization import organizations
 from extractor.normalization.dates import DateKind, DateMention, find_dates, resolve
-from extractor.pipeline import load, prepare
+from extractor.pipeline import EventLinker, load, title_of
 from extractor.schema import Certainty, Document, Modality, PartialDate
 
 NOTHING = "nothing to explain: no name, no date and no word that names an event"
@@ -72,7 +75,7 @@ def explain_document(document: Document, *, brief: bool = False, nlp: Language |
 class _Sentence:
     """One sentence with all that was found in it. `trace` is None where no word could name an event."""
 
-    doc: Doc
+    tokens: TokenizedText
     start: int
     end: int
     names: list[NameMention]
@@ -93,11 +96,10 @@ class _Sentence:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Characters of the tokens [start, end)."""
-        last = self.doc[end - 1]
-        return self.doc[start].idx, last.idx + len(last)
+        return self.tokens.starts[start], self.tokens.starts[end - 1] + len(self.tokens.texts[end - 1])
 
     def words(self, start: int, end: int) -> str:
-        return " ".join(self.doc[start:end].text.split())
+        return " ".join(self.tokens.text[slice(*self.span(start, end))].split())
 
     def date(self, mention: DateMention) -> PartialDate | None:
         """What a date means here; None also where that hangs on the sentences before."""
@@ -109,24 +111,18 @@ class _Sentence:
 
 
 def _read(nlp: Language, document: Document) -> Iterator[_Sentence]:
-    doc, _ = prepare(nlp, document)
+    component = cast(EventLinker, nlp.get_pipe("extractor_events"))
+    cleaned = clean(document)
+    tokens, names = component.tagger.tag(cleaned.text)
     traces: list[Trace] = []
-    final: list[Mention] = []
-    linker: Linker | None = None
-    for name, component in nlp.pipeline:
-        if name == "extractor_events":
-            linker, final = component.linker, component.read(doc, traces)  # type: ignore[attr-defined]
-        else:
-            doc = component(doc)
-    assert linker is not None
-    names: list[NameMention] = doc._.names
-    dates = find_dates(doc.text)
-    for sentence in split_sentences([token.text for token in doc]):
-        start, last = doc[sentence.start].idx, doc[sentence.end - 1]
-        end = last.idx + len(last)
+    final = component.read(tokens, names, title_of(document, cleaned), document.published, traces)
+    dates = find_dates(cleaned.text)
+    for sentence in split_sentences(tokens.texts):
+        start = tokens.starts[sentence.start]
+        end = tokens.starts[sentence.end - 1] + len(tokens.texts[sentence.end - 1])
         trace = next((t for t in traces if start <= t.sentence[0] and t.sentence[1] == end), None)
         read = _Sentence(
-            doc,
+            tokens,
             sentence.start,
             sentence.end,
             [n for n in names if sentence.start <= n.start < sentence.end],
@@ -138,7 +134,7 @@ def _read(nlp: Language, document: Document) -> Iterator[_Sentence]:
         if trace is not None and trace.phrases:
             read.phrases, read.clauses = trace.phrases, trace.clauses
         elif read.has_something:
-            read.phrases = _phrases(linker, read)
+            read.phrases = _phrases(component.linker, read)
             read.clauses = read_clauses(read.phrases)
         yield read
 
@@ -147,10 +143,11 @@ def _phrases(linker: Linker, sentence: _Sentence) -> list[Phrase]:
     """The phrases of a sentence that the linker passed over."""
     by_token: dict[int, tuple[int, DateMention]] = {}
     for date in sentence.dates:
-        span = sentence.doc.char_span(date.start, date.end, alignment_mode="expand")
-        if span is not None and sentence.start <= span.start and span.end <= sentence.end:
-            by_token[span.start] = (span.end, date)
-    texts = [token.text for token in sentence.doc[sentence.start : sentence.end]]
+        start = bisect_right(sentence.tokens.starts, date.start) - 1
+        end = bisect_left(sentence.tokens.starts, date.end)
+        if sentence.start <= start and end <= sentence.end:
+            by_token[start] = (end, date)
+    texts = sentence.tokens.texts[sentence.start : sentence.end]
     names = {name.start: name for name in sentence.names}
     return read_phrases(linker.tokens.read(texts, sentence.start, names, by_token), linker.words)
 
@@ -178,7 +175,7 @@ def _render(sentence: _Sentence) -> Iterator[RenderableType]:
         if not mine:
             grid.add_row("", Text(f"✗ {reason or 'told already by another frame'}", style=_NO_EVENT))
     for mention in [m for m in trace.mentions if m not in told] if trace is not None else []:
-        words = " ".join(sentence.doc.text[slice(*mention.trigger)].split())
+        words = " ".join(sentence.tokens.text[slice(*mention.trigger)].split())
         grid.add_row("  list", Text(f"carried on to “{words}”", style="bold"))
         grid.add_row("", _event_line(sentence, mention))
     reason = _why_not(sentence)
@@ -190,7 +187,7 @@ def _render(sentence: _Sentence) -> Iterator[RenderableType]:
 
 def _marked(sentence: _Sentence) -> Text:
     """The sentence with its mentions in brackets, each with its code or date, and in colour."""
-    doc = sentence.doc
+    text = sentence.tokens.text
     when = _time(sentence)
     marks: list[tuple[int, int, str, str]] = []
     for name in sentence.names:
@@ -204,16 +201,16 @@ def _marked(sentence: _Sentence) -> Text:
     for first, behind, says, style in sorted(marks):
         if first < at:
             continue
-        line.append(_spaced(doc.text[at:first]))
+        line.append(_spaced(text[at:first]))
         if style == "dim":  # names no party
-            line.append(_spaced(doc.text[first:behind]), style=style)
+            line.append(_spaced(text[first:behind]), style=style)
         else:
             line.append("[", style="dim")
-            line.append(_spaced(doc.text[first:behind]), style=f"bold {style}")
+            line.append(_spaced(text[first:behind]), style=f"bold {style}")
             line.append(f" {says}" if says else "", style=style)
             line.append("]", style="dim")
         at = behind
-    line.append(_spaced(doc.text[at:end]))
+    line.append(_spaced(text[at:end]))
     return line
 
 

@@ -6,6 +6,7 @@ Each component is a spaCy factory (an entry point of this package), so that any 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from functools import cache
 from typing import Any, cast
@@ -20,6 +21,7 @@ from extractor.events.merging import merge
 from extractor.events.plausibility import flag
 from extractor.events.text import Mention, Trace
 from extractor.mentions.names import NameFinder, NameMention
+from extractor.mentions.tokenization import DocReader, TokenizedText, text_reader
 from extractor.mentions.words import load_words
 from extractor.normalization import countries, organizations
 from extractor.normalization.dates import parse_published
@@ -36,7 +38,9 @@ def _events_of(doc: Doc) -> list[Event]:
     return [build_event(m, text, "", None) for m in doc._.mentions]
 
 
-for _name, _default in (("names", []), ("source", ""), ("title", ""), ("published", None), ("mentions", [])):
+for _name, _default in (
+    ("tokens", None), ("names", []), ("title", ""), ("published", None), ("mentions", []),
+):  # fmt: skip
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
 if not Doc.has_extension("events"):
@@ -47,12 +51,19 @@ class NameTagger:
     """Tags the names that can be parties: doc._.names, a list of NameMention."""
 
     def __init__(self, nlp: Language) -> None:
-        self.finder = NameFinder(nlp)
+        self.tokenize = text_reader(nlp)
+        self.finder = NameFinder(lambda surface: self.tokenize(surface).texts)
+        self.docs = DocReader()
 
     def __call__(self, doc: Doc) -> Doc:
-        names = self.finder.find(doc)
-        doc._.names = names
+        doc._.tokens = self.docs.read(doc)
+        doc._.names = self.finder.find(doc._.tokens.texts)
         return doc
+
+    def tag(self, text: str) -> tuple[TokenizedText, list[NameMention]]:
+        """The tokens and names of a text, without a Doc."""
+        tokens = self.tokenize(text)
+        return tokens, self.finder.find(tokens.texts)
 
 
 class EventLinker:
@@ -60,29 +71,31 @@ class EventLinker:
 
     def __init__(self, nlp: Language) -> None:
         self.linker = Linker(load_words())
-        self.tokenizer = nlp.tokenizer
-        self.finder = nlp.get_pipe("extractor_names").finder  # type: ignore[attr-defined]
+        self.tagger = cast(NameTagger, nlp.get_pipe("extractor_names"))
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.mentions = self.read(doc)
+        doc._.mentions = self.read(doc._.tokens, doc._.names, doc._.title, doc._.published)
         return doc
 
-    def read(self, doc: Doc, trace: list[Trace] | None = None) -> list[Mention]:
-        title = doc._.title
-        title_names = self._names_of(title, doc) if title else []
+    def read(
+        self,
+        tokens: TokenizedText,
+        names: list[NameMention],
+        title: str = "",
+        published: PartialDate | None = None,
+        trace: list[Trace] | None = None,
+    ) -> list[Mention]:
+        """The mentions of a text with its names; spans count in `tokens.text`."""
+        if not title:
+            title_names = []
+        elif tokens.text.startswith(title):  # found already
+            title_names = [name for name in names[:20] if tokens.starts[name.start] < len(title)]
+        else:
+            title_names = self.tagger.tag(title)[1]
         mentions = self.linker.link(
-            doc, doc._.names, title=title, published=doc._.published, title_names=title_names, trace=trace
+            tokens, names, title=title, published=published, title_names=title_names, trace=trace
         )
-        return flag(merge(mentions), published=doc._.published)
-
-    def _names_of(self, title: str, doc: Doc) -> list[NameMention]:
-        """The names in the title; where the text begins with it, those are found already."""
-        text = doc._.source
-        if not text.startswith(title):
-            found: list[NameMention] = self.finder.find(self.tokenizer(title))
-            return found
-        names: list[NameMention] = doc._.names[:20]
-        return [name for name in names if doc[name.start].idx < len(title)]
+        return flag(merge(mentions), published=published)
 
 
 @Language.factory("extractor_names", assigns=["doc._.names"])
@@ -102,6 +115,8 @@ def load() -> Language:
     cast(Any, nlp.tokenizer).max_cache_size = 200_000  # the gazetteers alone would fill the default of 10,000
     for name in COMPONENTS:
         nlp.add_pipe(name)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: the collector need not walk through it again (a tenth of the time it took)
     return nlp
 
 
@@ -125,19 +140,21 @@ def extract(text: str, *, published: str | PartialDate | None = None, title: str
 
 def extract_document(nlp: Language, document: Document) -> list[Event]:
     """Events of a document, in the order of the text; offsets point into `document.text`."""
-    doc, cleaned = prepare(nlp, document)
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    return [build_event(m, document.text, document.id, cleaned) for m in doc._.mentions]
+    cleaned, mentions = read_document(nlp, document)
+    return [build_event(m, document.text, document.id, cleaned) for m in mentions]
 
 
-def prepare(nlp: Language, document: Document) -> tuple[Doc, CleanText]:
-    """The tokens of a document's prose with its title and date, for the components to read."""
+def read_document(nlp: Language, document: Document) -> tuple[CleanText, list[Mention]]:
+    """A document's prose and the mentions in it. Only our own components are asked, and no Doc is made."""
+    linker = cast(EventLinker, nlp.get_pipe("extractor_events"))
     cleaned = clean(document)
-    doc = nlp.make_doc(cleaned.text)
-    doc._.source = cleaned.text
-    doc._.title, doc._.published = document.title or _first_line(cleaned.text), document.published
-    return doc, cleaned
+    tokens, names = linker.tagger.tag(cleaned.text)
+    return cleaned, linker.read(tokens, names, title_of(document, cleaned), document.published)
+
+
+def title_of(document: Document, cleaned: CleanText) -> str:
+    """A document's title, or its first line where that looks like one."""
+    return document.title or _first_line(cleaned.text)
 
 
 def _first_line(text: str) -> str:
@@ -192,4 +209,14 @@ def build_event(mention: Mention, text: str, document_id: str, cleaned: CleanTex
     )
 
 
-__all__ = ["COMPONENTS", "EventLinker", "NameTagger", "build_event", "extract", "extract_document", "load", "prepare"]
+__all__ = [
+    "COMPONENTS",
+    "EventLinker",
+    "NameTagger",
+    "build_event",
+    "extract",
+    "extract_document",
+    "load",
+    "read_document",
+    "title_of",
+]

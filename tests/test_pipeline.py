@@ -12,7 +12,7 @@ from spacy.language import Language
 
 import extractor
 from extractor.documents import discover, read
-from extractor.pipeline import extract, extract_document, load
+from extractor.pipeline import extract, extract_document, load, read_document, title_of
 from extractor.runs import run
 from extractor.schema import Modality, PartialDate, Status
 
@@ -61,6 +61,19 @@ def test_components_are_entry_points_for_any_english_pipeline() -> None:
     nlp.add_pipe("extractor_events")
     doc = nlp("In 1974 Portugal established diplomatic relations with the Soviet Union.")
     assert [(e.country, e.counterpart, str(e.date)) for e in doc._.events] == [("PRT", "SUN", "1974")]
+
+
+def test_a_doc_has_the_events_that_a_document_has(nlp: Language) -> None:
+    seen = 0
+    for source in discover([CORPUS / "dev"]):
+        cleaned, mentions = read_document(nlp, document := read(source))
+        doc = nlp.make_doc(cleaned.text)
+        doc._.title, doc._.published = title_of(document, cleaned), document.published
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        assert doc._.mentions == mentions, source.id
+        seen += len(mentions)
+    assert seen > 500
 
 
 def test_public_names() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from extractor.events.clauses import Clause, read_clauses
 from extractor.events.discourse import Filler, Topic
 from extractor.events.ellipsis import read_bare, read_gaps
@@ -17,11 +15,12 @@ from extractor.events.groups import Phrase, VerbGroup
 from extractor.events.phrases import read_phrases
 from extractor.events.roles import carry_on, fill_roles, organization_of, resolve_all, resolve_patients
 from extractor.events.scene import opens_entry, read_heading, read_lead, set_scene, skip_dateline
-from extractor.events.text import Mention, SentenceReading, TextReading, TokenStrings, Trace
+from extractor.events.text import Mention, SentenceReading, TextReading, Trace
 from extractor.events.timeline import SentenceDates
 from extractor.events.tokens import TokenReader
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
+from extractor.mentions.tokenization import TokenizedText
 from extractor.mentions.words import Words
 from extractor.normalization import organizations
 from extractor.normalization.dates import DateKind, DateMention, Direction
@@ -29,7 +28,7 @@ from extractor.schema import Form, PartialDate
 
 
 class Linker:
-    """Reads a Doc whose names are tagged. One instance serves any number of Docs; it keeps nothing between them."""
+    """Reads a text whose names are tagged. One instance serves any number of texts; it keeps nothing between them."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -37,11 +36,10 @@ class Linker:
         other = {w for w, c in words.nouns.items() if c == "otherrel"}
         self.other_relations = frozenset(other | {"military"})
         self.gate = Gate(words)
-        self.strings = TokenStrings()
 
     def link(
         self,
-        doc: Doc,
+        tokens: TokenizedText,
         names: list[NameMention],
         *,
         title: str = "",
@@ -49,8 +47,8 @@ class Linker:
         title_names: Sequence[NameMention] = (),
         trace: list[Trace] | None = None,
     ) -> list[Mention]:
-        """All event mentions of `doc`, in the order of the text."""
-        r = TextReading(doc, names, self.strings, self.words, published)
+        """All event mentions, in the order of the text."""
+        r = TextReading(tokens, names, self.words, published)
         set_scene(r, title, title_names)
         self._run(r, trace)
         return r.mentions

@@ -6,9 +6,6 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
-import numpy as np
-from spacy.tokens import Doc
-
 from extractor.events.clauses import Clause
 from extractor.events.discourse import Discourse
 from extractor.events.frames import Frame
@@ -16,6 +13,7 @@ from extractor.events.groups import Phrase
 from extractor.events.timeline import SentenceDates
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import Sentence
+from extractor.mentions.tokenization import TokenizedText
 from extractor.mentions.words import Words
 from extractor.normalization.dates import DateMention, find_dates
 from extractor.schema import Certainty, DateBasis, Flag, Form, Modality, PartialDate
@@ -23,7 +21,7 @@ from extractor.schema import Certainty, DateBasis, Flag, Form, Modality, Partial
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An event mention in a Doc: character spans of trigger and sentence, roles as codes."""
+    """An event mention in a text: character spans of trigger and sentence, roles as codes."""
 
     form: Form
     country: str
@@ -63,43 +61,15 @@ class SentenceReading:
     dates: SentenceDates
 
 
-class TokenStrings:
-    """Texts and offsets of a Doc's tokens from its arrays, since Token objects and the string store are dear.
-
-    Keeps the strings it has seen, up to `most`: as many as spaCy's own tokenizer cache.
-    """
-
-    def __init__(self, most: int = 200_000) -> None:
-        self.most = most
-        self.known: dict[int, str] = {}
-        self.lower: dict[int, str] = {}
-
-    def read(self, doc: Doc) -> tuple[list[str], list[str], list[int]]:
-        """The texts, the texts in lower case, and the character offsets of the tokens."""
-        if not len(doc):
-            return [], [], []
-        array = doc.to_array(["ORTH", "SPACY"])
-        orths = array[:, 0].tolist()
-        if len(self.known) > self.most:
-            self.known, self.lower = {}, {}
-        for orth in set(orths).difference(self.known):
-            text = doc.vocab.strings[orth]
-            self.known[orth], self.lower[orth] = text, text.lower()
-        known, lower = self.known, self.lower
-        texts = [known[orth] for orth in orths]
-        widths = np.array([len(text) for text in texts]) + array[:, 1].astype(np.int64)
-        return texts, [lower[orth] for orth in orths], (np.cumsum(widths) - widths).tolist()
-
-
 class TextReading:
-    """One pass over one Doc. start: first token of the sentence under reading; block: number of its block."""
+    """One pass over one text. start: first token of the sentence under reading; block: number of its block."""
 
     def __init__(
-        self, doc: Doc, names: list[NameMention], strings: TokenStrings, words: Words, published: PartialDate | None
+        self, tokens: TokenizedText, names: list[NameMention], words: Words, published: PartialDate | None
     ) -> None:
         self.words = words
-        self.text: str = doc._.source or doc.text  # spaCy builds doc.text anew at each call
-        self.texts, self.lows, self.idx = strings.read(doc)
+        self.text = tokens.text
+        self.texts, self.lows, self.idx = tokens.texts, tokens.lows, tokens.starts
         self.names = {n.start: n for n in names}
         self.name_starts = [n.start for n in names]
         self.name_list = names

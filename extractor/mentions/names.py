@@ -1,16 +1,13 @@
-"""Names of states, leaders, organizations and groups in a Doc: longest match over the gazetteers.
+"""Names of states, leaders, organizations and groups in a text: longest match over the gazetteers.
 
 What a name means at a date is decided later (`extractor.normalization`); here it is only found.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
 
 from extractor.normalization import countries, organizations
 
@@ -57,34 +54,30 @@ def surfaces() -> dict[str, tuple[str, str]]:
 
 
 class NameFinder:
-    """Finds the names of a Doc. Built once a pipeline; the matcher shares the pipeline's vocabulary."""
+    """Finds the names among the tokens of a text. `tokenize` splits the gazetteers' surfaces as it does the texts."""
 
-    def __init__(self, nlp: Language) -> None:
-        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        table = surfaces()
-        for surface, doc in zip(table, map(nlp.make_doc, table), strict=True):
-            self._matcher.add(surface, [doc])
-        self._strings = nlp.vocab.strings
+    def __init__(self, tokenize: Callable[[str], Sequence[str]]) -> None:
+        self._names: dict[tuple[str, ...], tuple[str, str, str]] = {}
+        lengths: dict[str, set[int]] = {}
+        for surface, (kind, form) in surfaces().items():
+            tokens = tuple(tokenize(surface))
+            self._names[tokens] = surface, kind, form
+            lengths.setdefault(tokens[0], set()).add(len(tokens))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
-    def find(self, doc: Doc) -> list[NameMention]:
+    def find(self, tokens: Sequence[str]) -> list[NameMention]:
         """Non-overlapping names in the order of the text; where two overlap, the longer one stays."""
-        table = surfaces()
-        matches = sorted(self._matcher(doc), key=lambda m: (m[1], -m[2]))
+        names, lengths = self._names, self._lengths
         found: list[NameMention] = []
-        for match, start, end in _longest(matches):
-            text = self._strings[match]
-            kind, form = table[text]
-            found.append(NameMention(start, end, text, kind, form))
+        for start in [i for i, token in enumerate(tokens) if token in lengths]:
+            for length in lengths[tokens[start]]:
+                name = names.get(tuple(tokens[start : start + length]))
+                if name is None:
+                    continue
+                if found and start < found[-1].end:
+                    if length <= found[-1].end - found[-1].start:
+                        break
+                    found.pop()
+                found.append(NameMention(start, start + length, *name))
+                break
         return found
-
-
-def _longest(matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Greedy from the longest on, as spaCy's filter_spans; `matches` sorted by start, longest first."""
-    kept: list[tuple[int, int, int]] = []
-    for match in matches:
-        if kept and match[1] < kept[-1][2]:
-            if match[2] - match[1] > kept[-1][2] - kept[-1][1]:
-                kept[-1] = match
-            continue
-        kept.append(match)
-    return kept
