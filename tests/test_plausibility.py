@@ -97,6 +97,7 @@ def test_a_date_after_the_publication(date: str, published: str, expected: list[
         (["relations IRL = FJI 1975", "relations FJI = IRL 1983"], ["already_established"]),
         (["relations IRL = FJI 1975", "severed IRL FJI 1980", "relations FJI = IRL 1983"], []),
         (["relations IRL = FJI 1975", "resumption FJI = IRL 1983"], []),  # the rupture goes without saying
+        (["resumption IRL = FJI 1975", "resumption FJI = IRL 1983"], ["already_established"]),
         (["relations ETH = GRC 1917", "relations ETH = GRC 1943"], []),  # Ethiopia was annexed between
         (["joined PRK ICAO 1970", "joined PRK ICAO 1999"], ["joined_twice"]),
         (["joined IDN UN 1950", "joined IDN UN 1966"], []),

@@ -10,15 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractor.events.histories import repeats
 from extractor.events.text import Mention
 from extractor.normalization import countries, organizations
 from extractor.schema import Flag, Form, Modality, PartialDate
 
-_RUPTURES = frozenset({Form.SEVERED, Form.SUSPENDED})
-_BEGINNINGS = frozenset({Form.RELATIONS, Form.RESUMPTION})
-_MENDS = _BEGINNINGS | {Form.RECOGNITION}  # may stand for a resumption that the document takes as told
-
-_Told = tuple[PartialDate, Mention]
+_REPEATED = {
+    Form.RELATIONS: Flag.ALREADY_ESTABLISHED,
+    Form.RESUMPTION: Flag.ALREADY_ESTABLISHED,
+    Form.SEVERED: Flag.ALREADY_SEVERED,
+    Form.SUSPENDED: Flag.ALREADY_SEVERED,
+    Form.JOINED: Flag.JOINED_TWICE,
+}
 
 
 def flag(mentions: Sequence[Mention], *, published: PartialDate | None) -> list[Mention]:
@@ -31,9 +34,9 @@ def flag(mentions: Sequence[Mention], *, published: PartialDate | None) -> list[
     for index in dated:
         together[tuple(sorted((mentions[index].country, mentions[index].counterpart)))].append(index)
     for indexes in together.values():
-        told = [(dated[i], mentions[i]) for i in indexes]
+        told = [mentions[i] for i in indexes]
         for index in indexes:
-            found[index].update(_repetitions(dated[index], mentions[index], told))
+            found[index].update(_repetitions(mentions[index], told))
     return [
         replace(mention, flags=tuple(sorted(found[index]))) if found.get(index) else mention
         for index, mention in enumerate(mentions)
@@ -60,43 +63,8 @@ def _facts(mention: Mention, date: PartialDate, published: PartialDate | None) -
         yield Flag.ALREADY_MEMBER
 
 
-def _repetitions(date: PartialDate, mention: Mention, told: Sequence[_Told]) -> Iterator[Flag]:
-    """What the document's other events between the two parties say. Dates that may be the same tell one event."""
-    earlier = [(when, other) for when, other in told if when.precedes(date)]
-    if mention.form in _RUPTURES:
-        ruptures = [(when, other) for when, other in earlier if _is_done_again(mention, date, other, when)]
-        if any(not _between(_MENDS, when, date, told) for when, _ in ruptures):
-            yield Flag.ALREADY_SEVERED
-    elif mention.form is Form.RELATIONS:
-        beginnings = [when for when, other in earlier if other.form in _BEGINNINGS]
-        states = (mention.country, mention.counterpart)
-        if any(not _between(_RUPTURES, when, date, told) and _lasted(states, when, date) for when in beginnings):
-            yield Flag.ALREADY_ESTABLISHED
-    elif mention.form is Form.JOINED:
-        stays = organizations.memberships(mention.counterpart, mention.country)
-        left = [stay.left for stay in stays if stay.left is not None]
-        joined = [when for when, other in earlier if other.form is Form.JOINED]
-        if any(not any(when.year <= day.year <= date.last_year for day in left) for when in joined):
-            yield Flag.JOINED_TWICE
-
-
-def _is_done_again(mention: Mention, date: PartialDate, other: Mention, when: PartialDate) -> bool:
-    """Is `other` an earlier rupture that leaves nothing to break?
-
-    A suspension does, for another suspension only; and a side that answers in kind within the year is no repetition.
-    """
-    if other.form not in _RUPTURES or (other.form is Form.SUSPENDED and mention.form is Form.SEVERED):
-        return False
-    answers = not (mention.mutual or other.mutual) and mention.country != other.country
-    return not (answers and date.year - when.last_year <= 1)
-
-
-def _between(forms: frozenset[Form], first: PartialDate, last: PartialDate, told: Sequence[_Told]) -> bool:
-    """May an event of these forms have come between the two dates?"""
-    return any(other.form in forms and not when.precedes(first) and not last.precedes(when) for when, other in told)
-
-
-def _lasted(states: Sequence[str], first: PartialDate, last: PartialDate) -> bool:
-    """Did the states exist all the time between two dates, as far as the tables know?"""
-    years = range(first.last_year + 1, last.year)
-    return not any(countries.existed(state, PartialDate(year)) is False for state in states for year in years)
+def _repetitions(mention: Mention, told: Sequence[Mention]) -> Iterator[Flag]:
+    """What the document's other events between the two parties say."""
+    name = _REPEATED.get(mention.form)
+    if name is not None and any(repeats(mention, other, told) for other in told):
+        yield name
