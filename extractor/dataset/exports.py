@@ -6,21 +6,25 @@ Memory holds one chunk of rows at a time. Each file is written under a temporary
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from extractor.dataset.frames import BOOLEAN_COLUMNS, rows_to_frame
+from extractor.dataset.derived import DERIVED, derive
+from extractor.dataset.frames import BOOLEAN_COLUMNS, Row, rows_to_frame
 from extractor.dataset.store import Store
 from extractor.errors import OutputError
-from extractor.schema import DOCUMENT_COLUMNS, EVENT_COLUMNS
+from extractor.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-EXPORTS = ("events.csv", "events.parquet", "events.jsonl", "documents.csv", "documents.parquet")
-COLUMNS = {"events": EVENT_COLUMNS, "documents": DOCUMENT_COLUMNS}
+EXPORTS = (
+    "events.csv", "events.parquet", "events.jsonl", "documents.csv", "documents.parquet",
+    *(f"{table.name}{ending}" for table in DERIVED for ending in (".csv", ".parquet")),
+)  # fmt: skip
+COLUMNS = {table.name: table.names for table in TABLES}
 CHUNK_ROWS = 50_000
 
 
@@ -32,14 +36,16 @@ class Writer(Protocol):
 
 
 def export(store: Store, folder: Path, names: Sequence[str] = EXPORTS) -> list[Path]:
-    """Write the files `names`, each `events` or `documents` with the ending of its format. Returns their paths.
+    """Write the files `names`, each a table's name with the ending of its format. Returns their paths.
 
     Raises OutputError if the disk refuses; then no file is changed.
     """
     partial = {folder / name: folder / f".{name}.partial" for name in names}
     try:
-        for table, columns in COLUMNS.items():
-            _write_table(store, table, columns, [path for path in partial if path.stem == table], partial)
+        for tables in (("documents",), ("events",), tuple(table.name for table in DERIVED)):
+            paths = [path for path in partial if path.stem in tables]
+            if paths:
+                _write(_chunks(store, tables), paths, partial)
         for path, temporary in partial.items():
             temporary.replace(path)
     except OSError as error:
@@ -51,17 +57,25 @@ def export(store: Store, folder: Path, names: Sequence[str] = EXPORTS) -> list[P
     return list(partial)
 
 
-def _write_table(
-    store: Store, table: str, columns: Sequence[str], paths: Sequence[Path], partial: dict[Path, Path]
-) -> None:
-    if not paths:
-        return
+def _chunks(store: Store, tables: tuple[str, ...]) -> Iterator[tuple[str, list[Row]]]:
+    """(table, rows) chunk by chunk; facts and panels are made together."""
+    if len(tables) > 1:
+        yield from derive(store, chunk=CHUNK_ROWS)
+    else:
+        yield from ((tables[0], rows) for rows in store.rows(tables[0], chunk=CHUNK_ROWS))
+
+
+def _write(chunks: Iterable[tuple[str, list[Row]]], paths: Sequence[Path], partial: dict[Path, Path]) -> None:
     with ExitStack() as stack:
-        writers = [stack.enter_context(closing(WRITERS[path.suffix](partial[path], columns))) for path in paths]
-        for rows in store.rows(table, chunk=CHUNK_ROWS):
-            frame = rows_to_frame(rows, columns)
-            for writer in writers:
-                writer.write(frame)
+        writers = {
+            path: stack.enter_context(closing(WRITERS[path.suffix](partial[path], COLUMNS[path.stem])))
+            for path in paths
+        }
+        for table, rows in chunks:
+            frame = rows_to_frame(rows, COLUMNS[table])
+            for path, writer in writers.items():
+                if path.stem == table:
+                    writer.write(frame)
 
 
 class CsvWriter:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from extractor.schema import EVENT_COLUMNS, Event
-from extractor.tables import COLUMN_TYPES, Type
+from extractor.schema import EVENT_COLUMNS, Event, Flag, PartialDate
+from extractor.tables import COLUMN_TYPES, EVENTS, Type
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,11 +15,27 @@ Row: TypeAlias = tuple[Any, ...]
 
 INTEGER_COLUMNS = frozenset(name for name, type in COLUMN_TYPES.items() if type is Type.INTEGER)
 BOOLEAN_COLUMNS = frozenset(name for name, type in COLUMN_TYPES.items() if type is Type.BOOLEAN)
+_EVENT_LABELS = {c.name: c.labels for c in EVENTS.columns if c.labels is not None and c.type is not Type.LIST}
 
 
 def event_row(event: Event) -> Row:
     """The values of EVENT_COLUMNS, as plain text, integers, booleans and None."""
-    return tuple(_plain(getattr(event, column)) for column in EVENT_COLUMNS)
+    return record_row(event, EVENT_COLUMNS)
+
+
+def record_row(record: object, columns: Sequence[str]) -> Row:
+    """The fields of a record that `columns` names, as plain text, integers, booleans and None."""
+    return tuple(plain(getattr(record, column)) for column in columns)
+
+
+def read_event(row: Row) -> Event:
+    """The event whose row this is."""
+    cells = dict(zip(EVENT_COLUMNS, row, strict=True))
+    labels = {name: labels(cells[name] or "") for name, labels in _EVENT_LABELS.items()}
+    flags = tuple(Flag(name) for name in cells["flags"].split(";")) if cells["flags"] else ()
+    date = PartialDate.parse(cells["date"]) if cells["date"] else None
+    texts = {name: cells[name] or "" for name in EVENT_COLUMNS if COLUMN_TYPES[name] is Type.TEXT}
+    return Event(**{**cells, **texts, **labels, "mutual": bool(cells["mutual"]), "date": date, "flags": flags})
 
 
 def to_frame(events: Iterable[Event]) -> pd.DataFrame:
@@ -47,8 +63,8 @@ def rows_to_frame(rows: Sequence[Row], columns: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(series, columns=list(columns))
 
 
-def _plain(value: Any) -> Any:
-    """A value that any table can hold."""
+def plain(value: Any) -> Any:
+    """A value that any table can hold; lists become texts, sorted and joined by semicolons."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, tuple):

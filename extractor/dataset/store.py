@@ -13,9 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from extractor.dataset.frames import Row, event_row
+from extractor.dataset.frames import Row, event_row, read_event
 from extractor.errors import OutputError
-from extractor.schema import DOCUMENT_COLUMNS, EVENT_COLUMNS, Event, Modality, Status
+from extractor.schema import DOCUMENT_COLUMNS, EVENT_COLUMNS, Event, Flag, Modality, Status
 
 STORE_NAME = "store.sqlite"
 EVENT_ORDER = ("document_id", "start", "action", "country", "counterpart", "event_id")
@@ -120,6 +120,22 @@ class Store:
         )
         while rows := cursor.fetchmany(chunk):
             yield rows
+
+    def asserted_by_parties(self) -> Iterator[Event]:
+        """Yield the asserted events of all documents in the order of their parties, as consolidation takes them."""
+        query = f"""
+            SELECT {", ".join(_quoted(EVENT_COLUMNS))} FROM events WHERE modality = 'asserted' ORDER BY
+            CASE WHEN counterpart_type = 'organization' THEN country ELSE min(country, counterpart) END,
+            CASE WHEN counterpart_type = 'organization' THEN counterpart ELSE max(country, counterpart) END,
+            counterpart_type, event_id
+        """
+        yield from map(read_event, self._db.execute(query))
+
+    def last_year(self) -> int | None:
+        """The last year of asserted events but those dated after the publication of their document."""
+        query = "SELECT max(year_end) FROM events WHERE modality = 'asserted' AND coalesce(flags, '') NOT LIKE ?"
+        found: int | None = self._db.execute(query, (f"%{Flag.AFTER_PUBLICATION}%",)).fetchone()[0]
+        return found
 
     def totals(self) -> Totals:
         """Count what is in the store."""
