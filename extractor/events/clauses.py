@@ -42,6 +42,7 @@ class Clause:
     governor: VerbGroup | NounGroup | None = None  # what an infinitive, -ing or that-clause depends on
     antecedent: NounGroup | None = None  # of a relative clause
     next_subject: bool = False  # "Having …, it …": the subject follows
+    when: DateMention | None = None  # "in 1991, when …": the date that the clause explains
 
     def all_dates(self) -> list[DateMention]:
         return self.lead_dates + self.dates
@@ -162,6 +163,8 @@ class _ClauseReader:
         elif mark.kind == "sub":
             if self._verb_or_subject_follows(i + 1):
                 self._subordinate(mark.low)
+                if mark.low == "when":
+                    self.current.when = self._date_before(i)
         elif mark.kind == "that":
             if isinstance(self._at(i + 1), VerbGroup) and self._last_noun() is not None:
                 self._relative(mark.low)
@@ -243,6 +246,12 @@ class _ClauseReader:
             i += 1
         group = self._at(i)
         return isinstance(group, NounGroup) and _is_party(group) and self._subject_and_verb_follow(i)
+
+    def _date_before(self, i: int) -> DateMention | None:
+        before = self._at(i - 1)
+        if isinstance(before, Mark) and before.kind == "comma":
+            before = self._at(i - 2)
+        return before.date if isinstance(before, DateGroup) else None
 
     # ---- noun groups ----
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import partial
 
 from extractor.events.clauses import Clause, read_clauses
 from extractor.events.discourse import Filler, Topic
@@ -16,7 +17,7 @@ from extractor.events.phrases import read_phrases
 from extractor.events.roles import carry_on, fill_roles, organization_of, resolve_all, resolve_patients
 from extractor.events.scene import opens_entry, read_heading, read_lead, set_scene, skip_dateline
 from extractor.events.text import Mention, SentenceReading, TextReading, Trace
-from extractor.events.timeline import SentenceDates
+from extractor.events.timeline import SentenceDates, side_dates
 from extractor.events.tokens import TokenReader
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
@@ -87,9 +88,16 @@ class Linker:
         dangling = frozenset(
             m for m in dates if m.direction in (Direction.AFTER, Direction.BEFORE) and _named_behind(r, m)
         )
-        resolved = SentenceDates(
-            dates, published=d.published, story=d.story, year=d.section_date, dangling=dangling, asides=asides
+        resolve_dates = partial(
+            SentenceDates,
+            dates,
+            published=d.published,
+            story=d.story,
+            year=d.section_date,
+            dangling=dangling,
+            asides=asides,
         )
+        resolved = resolve_dates()
         d.local = False
         r.start = s.start
         entry = (s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)) and not heading
@@ -110,6 +118,9 @@ class Linker:
             phrases = read_lead(r, phrases, resolved)
         if triggered or entry or listing or d.block_date is not None or d.block_parties:
             clauses = read_clauses(phrases)
+            if sides := side_dates(clauses):
+                resolved = resolve_dates(sides=sides)
+                trace.dates = resolved.values
             frames = read_frames(clauses, low, s.start, self.other_relations)
             trace.clauses = clauses
             before = len(r.mentions)

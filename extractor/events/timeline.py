@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from extractor.events.clauses import Clause
 from extractor.events.frames import Frame
@@ -29,17 +30,24 @@ class SentenceDates:
         year: PartialDate | None,
         dangling: frozenset[DateMention] = frozenset(),
         asides: frozenset[DateMention] = frozenset(),
+        sides: frozenset[DateMention] = frozenset(),
     ) -> None:
         """story: the story's time before the sentence; year: of the section or entry ("1962" above "8 February").
 
         dangling: mentions counted from what is named behind them ("two years after the coup"): they give no date.
         asides: mentions in brackets: they do not move the story's time.
+        sides: mentions in relative clauses ("Burma, which had left in 1979, …"): later ones in the sentence may be
+        counted from them, but a month without a year and the next sentence are not.
         """
         self.values: dict[DateMention, PartialDate | None] = {}
-        self.last = story
+        self.last = story  # of the main clauses
+        self._latest = story  # of any clause
         here = False  # has this sentence set the time itself?
-        for mention in mentions:
-            value = None if mention in dangling else self._resolve(mention, published, year, here)
+        for mention, following in zip_longest(mentions, mentions[1:]):
+            side = mention in sides
+            value = None if mention in dangling else self._resolve(mention, published, year, here, side)
+            if following is not None and mention.kind is DateKind.NARRATIVE and _explains(following, mention):
+                value = self._resolve(following, published, year, here, side)  # "in the same month, May 1975"
             self.values[mention] = value
             if (
                 value is not None
@@ -47,14 +55,16 @@ class SentenceDates:
                 and mention.direction not in (Direction.BEFORE, Direction.EARLIER)
                 and mention.relation not in ("by", "before", "until")
             ):
-                self.last = replace(value, end=None)
-                here = True
+                self._latest = replace(value, end=None)
+                if not side:
+                    self.last = self._latest
+                    here = True
 
     def _resolve(
-        self, mention: DateMention, published: PartialDate | None, year: PartialDate | None, here: bool
+        self, mention: DateMention, published: PartialDate | None, year: PartialDate | None, here: bool, side: bool
     ) -> PartialDate | None:
-        if mention.kind is not DateKind.PARTIAL:
-            return resolve(mention, published=published, story=self.last or year or published)
+        if mention.kind is not DateKind.PARTIAL or side:
+            return resolve(mention, published=published, story=self._latest or year or published)
         if mention.determiner in ("this", "last", "next"):
             return resolve(mention, published=published, story=self.last)
         if published is not None and not here and (self.last is None or published.year - self.last.year <= 1):
@@ -78,6 +88,21 @@ class SentenceDates:
         return value
 
 
+def side_dates(clauses: list[Clause]) -> frozenset[DateMention]:
+    """The dates in relative clauses, at any depth."""
+    return frozenset(
+        mention
+        for clause in clauses
+        if clause.kind == "rel" or any(above.kind == "rel" for above in clause.ancestors())
+        for mention in clause.all_dates()
+    )
+
+
+def _explains(following: DateMention, mention: DateMention) -> bool:
+    """Does an exact date stand right behind a relative one: ", on 25 February"?"""
+    return following.kind in (DateKind.ABSOLUTE, DateKind.PARTIAL) and 0 < following.start - mention.end <= len(", on ")
+
+
 def choose_date(
     frame: Frame, own: DateMention | None, clauses: list[Clause], dates: SentenceDates
 ) -> tuple[DateMention, DateBasis] | None:
@@ -93,6 +118,11 @@ def choose_date(
             d for c in clauses if c.parent is clause and c.kind == "inf" for d in c.dates if _usable(d, frame, dates)
         ]
     before = [d for d in clause.lead_dates if _usable(d, frame, dates)]
+    when = clause.when
+    if not after and not before and when is not None and dates.values.get(when) is not None:
+        return when, _BASIS.get(
+            when.kind, DateBasis.EXPLICIT
+        )  # "It lasted until 1974, when the two resumed relations."
     for mention in [*_until_first(after, frame), *reversed(before)]:
         return mention, _BASIS.get(mention.kind, DateBasis.EXPLICIT)
     for other in _neighbours(clause, clauses):
