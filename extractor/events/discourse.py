@@ -13,7 +13,7 @@ from extractor.events.groups import NounGroup
 from extractor.mentions.names import NameMention
 from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateMention
-from extractor.schema import Form, PartialDate
+from extractor.schema import Action, Form, PartialDate
 
 MAX_GROUP = 15
 _PLURAL = frozenset("they them their both these two neither".split())
@@ -53,11 +53,15 @@ class Party:
 
 @dataclass(slots=True)
 class Filler:
-    """A resolved party of a role, with the date that its list item carries and whether the context had to supply it."""
+    """A resolved party of a role, with the date that its list item carries and whether the context had to supply it.
+
+    share: how sure the context's choice is, 0 to 1.
+    """
 
     party: Party
     date: DateMention | None = None
     inferred: bool = False
+    share: float = 1.0
 
 
 @dataclass(slots=True)
@@ -83,6 +87,7 @@ class Discourse:
     organization: str = ""
     title_organization: str = ""
     topic: Topic | None = None
+    topics: dict[Action, Topic] = field(default_factory=dict)  # the last of each action
     title_form: Form | None = None
     story: PartialDate | None = None
     section_parties: list[Party] = field(default_factory=list)
@@ -262,40 +267,6 @@ class Discourse:
         if self.section_parties and self.protagonists:
             return [self.protagonists[0], self.section_parties[0]]
         return self.protagonists[:2] if len(self.protagonists) >= 2 else self.recent[:2]
-
-    # ---- open roles ----
-
-    def other(self, known: list[Party], *, anchored: bool = False) -> Party | None:
-        """The party on the other side of `known`, which the clause does not name.
-
-        anchored: the clause speaks of "relations with X", so that the other side is whom the text is about.
-        """
-        codes = {self.code(p) for p in known}
-        first = self.block_parties + self.section_parties
-        main = self.protagonists[:1]
-        order: list[Party] = []
-        if first and (not codes or codes & {self.code(p) for p in main}):
-            order += first
-        if first and codes & {self.code(p) for p in first}:
-            order += main + self.protagonists
-        if anchored and self.published is None and not self.mono:
-            order += self.center[:1]
-        if self.mono or anchored:
-            order += main
-        if anchored:
-            order += self.center[:1]
-        if self.topic is not None:
-            sides = [self.topic.patients, self.topic.agents]
-            if self.topic.mutual:
-                sides.sort(key=lambda side: -max((self.salience(p) for p in side), default=0))
-            if any(codes & {self.code(p) for p in side} for side in sides):
-                sides = [side for side in sides if not codes & {self.code(p) for p in side}]
-            order += [p for side in sides for p in side[:1]]
-        order += self.protagonists[:2] + self.dyad + self.recent
-        for party in order:
-            if self.code(party) not in codes:
-                return party
-        return None
 
 
 @cache

@@ -7,6 +7,7 @@ from extractor.events.discourse import Filler, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import THEME, Frame
 from extractor.events.groups import Mark, NounGroup, Phrase
+from extractor.events.ranking import choose_party
 from extractor.events.roles import organization_of
 from extractor.events.text import SentenceReading, TextReading
 from extractor.mentions.sentences import BlockKind
@@ -142,13 +143,11 @@ def read_bare(r: TextReading, here: SentenceReading, used: set[int], framed: boo
     if framed and not dated:
         return
     if d.block_parties and not targets and not acts and dates.values:
-        party = d.block_parties[0]
-        other = d.other([party])
+        party, topic = d.block_parties[0], d.topic
+        frame = Frame(topic.form, clause, "entry", s.start, s.start + 1, mutual=topic.mutual, weak=True)
+        other = choose_party(r, frame, topic.form, [party], agent=True)
         if other is not None:
-            topic = d.topic
-            assert topic is not None
-            frame = Frame(topic.form, clause, "entry", s.start, s.start + 1, mutual=topic.mutual, weak=True)
-            emit(r, here, frame, topic.form, [Filler(other, inferred=True)], [Filler(party)], True)
+            emit(r, here, frame, topic.form, [other], [Filler(party)], True)
         return
     for group in targets:
         _elliptic(r, here, anchor, group, "list")

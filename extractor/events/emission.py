@@ -12,7 +12,9 @@ from extractor.events.text import Mention, SentenceReading, TextReading
 from extractor.events.timeline import SentenceDates, choose_date
 from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateKind, DateMention
-from extractor.schema import Certainty, DateBasis, Form, Modality, PartialDate
+from extractor.schema import FORM_ACTION, Certainty, DateBasis, Form, Modality, PartialDate
+
+_SURE_SHARE = 0.8  # below it, a party chosen by the context makes an event's certainty low
 
 
 def emit(
@@ -71,6 +73,8 @@ def emit(
         )
         if frame.weak and inferred or basis in (DateBasis.CONTEXT, DateBasis.NONE) and inferred:
             certainty = Certainty.LOW
+        if min(a.share, p.share if p is not None else 1.0) < _SURE_SHARE:
+            certainty = Certainty.LOW
         r.mentions.append(
             Mention(
                 form,
@@ -94,6 +98,8 @@ def emit(
         aside = frame.clause.kind in ("rel", "paren", "part") and not frame.carried or frame.since
         if not aside and (not result or frame.form is not None) and last[0] is not None or d.topic is None:
             d.topic = Topic(form, a_side, p_side, organization, frame.mutual, s.block)
+        if last[0] is not None and last[1] is Modality.ASSERTED:
+            d.topics[FORM_ACTION[form]] = Topic(form, a_side, p_side, organization, frame.mutual, s.block)
         if p_side and not organization:
             d.dyad = [a_side[0], p_side[0]]
     return result

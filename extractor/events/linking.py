@@ -123,9 +123,9 @@ class Linker:
                 trace.dates = resolved.values
             frames = read_frames(clauses, low, s.start, self.other_relations)
             trace.clauses = clauses
-            before = len(r.mentions)
+            before, chosen = len(r.mentions), len(r.choices)
             _link_frames(r, SentenceReading(s, phrases, clauses, resolved), frames, trace)
-            trace.mentions = r.mentions[before:]
+            trace.mentions, trace.choices = r.mentions[before:], r.choices[chosen:]
             _recenter(r, clauses)
         if (
             not d.local

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.events.discourse import Filler, Party
 from extractor.events.frames import Frame
 from extractor.events.groups import NounGroup
+from extractor.events.ranking import choose_party
 from extractor.events.text import TextReading
 from extractor.normalization import organizations
 from extractor.schema import Form
@@ -116,11 +117,11 @@ def fill_roles(
             frame.envoy is not None and (frame.envoy.cls in ("envoy", "minister") or frame.envoy.cls in ("", "pron"))
         ):
             return agents, []
-        other = _nearby(r, frame, agents) or d.other([f.party for f in agents], anchored=frame.anchored)
-        return agents, [Filler(other, inferred=True)] if other is not None else []
+        other = choose_party(r, frame, form, [f.party for f in agents], agent=False)
+        return agents, [other] if other is not None else []
     if patients and not agents:
-        pool = d.other([f.party for f in patients], anchored=frame.anchored)
-        return [Filler(pool, inferred=True)] if pool is not None else [], patients
+        other = choose_party(r, frame, form, [f.party for f in patients], agent=True)
+        return [other] if other is not None else [], patients
     if not agents and not patients:
         entry = d.block_parties or d.section_parties
         main = [p for p in d.protagonists if not any(d.same(p, q) for q in entry[:1])]
@@ -132,19 +133,6 @@ def fill_roles(
         if len(pair) == 2 and not d.same(pair[0], pair[1]):
             return [Filler(pair[0], inferred=True)], [Filler(pair[1], inferred=True)]
     return agents, patients
-
-
-def _nearby(r: TextReading, frame: Frame, agents: list[Filler]) -> Party | None:
-    """A party named before the trigger in the same sentence: "sent the Libyan envoys packing and severed ties"."""
-    if frame.carried or frame.anchored or frame.form not in (Form.SEVERED, Form.SUSPENDED):
-        return None
-    d = r.d
-    codes = {d.code(f.party) for f in agents}
-    named = [d.party(n) for n in r.names_in(r.start, frame.start) if n.kind in ("state", "leader")]
-    near = [p for p in named if d.code(p) not in codes]
-    if d.topic is not None and any(d.same(p, q) for p in near for q in d.topic.agents + d.topic.patients):
-        return None
-    return near[-1] if near else None
 
 
 def organization_of(r: TextReading, group: NounGroup) -> str:

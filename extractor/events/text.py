@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extractor.events.clauses import Clause
-from extractor.events.discourse import Discourse
+from extractor.events.discourse import Discourse, Party
 from extractor.events.frames import Frame
 from extractor.events.groups import Phrase
 from extractor.events.timeline import SentenceDates
@@ -38,6 +39,26 @@ class Mention:
     flags: tuple[Flag, ...] = ()  # what speaks against it; see plausibility
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A party that could fill the role; share: 0 to 1, all candidates' shares add up to 1."""
+
+    party: Party
+    code: str
+    features: Mapping[str, float]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How an open role was filled: the sides known (codes), the trigger's character span, the candidates best first."""
+
+    form: Form
+    known: tuple[str, ...]
+    trigger: tuple[int, int]
+    candidates: tuple[Candidate, ...]
+
+
 @dataclass(slots=True)
 class Trace:
     """What the steps saw in one sentence, for `extractor explain`."""
@@ -47,6 +68,7 @@ class Trace:
     phrases: list[Phrase] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     frames: list[tuple[Frame, str]] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     dates: dict[DateMention, PartialDate | None] = field(default_factory=dict)
 
@@ -77,6 +99,7 @@ class TextReading:
         self.date_starts = [d.start for d in self.dates]
         self.d = Discourse(published=published)
         self.mentions: list[Mention] = []
+        self.choices: list[Choice] = []  # how open roles were filled
         self.news = False  # a dateline was seen
         self.org_counts: Counter[str] = Counter()
         self.start = 0
