@@ -62,7 +62,7 @@ def _rank(r: TextReading, frame: Frame, form: Form, known: Sequence[Party], agen
 
 
 def _pool(r: TextReading, frame: Frame) -> list[Party]:
-    """The parties of the discourse and of the sentence; what is named only once, behind the trigger, plays another part."""
+    """The parties of the discourse and the sentence; what is named once, behind the trigger, plays another part."""
     d = r.d
     topics = [topic for topic in (d.topic, *d.topics.values()) if topic is not None]
     sides = [party for topic in topics for party in (*topic.patients, *topic.agents)]
