@@ -19,3 +19,7 @@ class GoldError(ExtractorError):
 
 class OutputError(ExtractorError):
     """The dataset cannot be written where the user asked."""
+
+
+class WorkerError(ExtractorError):
+    """The processes that are to read documents cannot be started, or cannot be reached."""

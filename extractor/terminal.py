@@ -33,6 +33,10 @@ def print_summary(console: Console, summary: RunSummary) -> None:
         parts = ["none found"]
     speed = f", {summary.words:,} words" if summary.words else ""
     console.print(f"[bold]Documents[/]  {', '.join(parts)}{speed} in {_duration(summary.seconds)}")
+    if summary.unchanged:
+        console.print(f"  {summary.read:,} new or changed, {summary.unchanged:,} unchanged and not read again")
+    if summary.totals.removed:
+        console.print(f"  {summary.totals.removed:,} more are no longer among the inputs; they stay in the dataset")
     for document_id, reason in summary.failures:
         console.print(Text.assemble("  failed: ", (document_id, "red"), f": {reason}"))
     if (more := counts[Status.FAILED] - len(summary.failures)) > 0:

@@ -6,12 +6,11 @@ import json
 import re
 import subprocess
 import sys
-import types
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_extraction import extract_fake
+from fake_extraction import load_fake
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -31,11 +30,8 @@ def extractor(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pipeline replaced by one that reads events off the lines of a text."""
-    module = types.ModuleType("extractor.pipeline")
-    module.load = lambda: None  # type: ignore[attr-defined]
-    module.extract_document = lambda nlp, document: extract_fake(document)  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "extractor.pipeline", module)
+    """The pipeline replaced by one that reads events off the lines of a text, in every process."""
+    monkeypatch.setattr("extractor.runs.pool.load_extract", load_fake)
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import pytest
 from fake_extraction import make_event
 
 from extractor import to_frame
-from extractor.dataset import Store, export
+from extractor.dataset import StoreWriter, export
 from extractor.dataset import exports as exports_module
 from extractor.dataset.exports import EXPORTS
-from extractor.dataset.store import DocumentRow
+from extractor.dataset.writer import DocumentRow
 from extractor.errors import OutputError
 from extractor.schema import DOCUMENT_COLUMNS, EVENT_COLUMNS, Event, Status
 
@@ -34,13 +34,13 @@ def sample_events() -> list[Event]:
 
 
 def write(folder: Path, events: list[Event]) -> Path:
-    with Store(folder) as store:
+    with StoreWriter(folder) as store:
         for document_id in dict.fromkeys(event.document_id for event in events):
             own = [event for event in events if event.document_id == document_id]
             store.add(document_row(document_id, len(own)), own)
         store.add(document_row("c.pdf", 0, status=Status.FAILED, error="damaged"), [])
+        store.flush()
         export(store, folder)
-        store.commit()
     return folder
 
 
@@ -121,23 +121,23 @@ def test_nothing_temporary_is_left(tmp_path: Path) -> None:
 
 def test_an_interrupted_run_leaves_the_files_of_the_one_before(tmp_path: Path) -> None:
     write(tmp_path, sample_events())
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    with pytest.raises(KeyboardInterrupt), Store(tmp_path) as store:
+    before = {name: (tmp_path / name).read_bytes() for name in EXPORTS}
+    with pytest.raises(KeyboardInterrupt), StoreWriter(tmp_path) as store:
         store.add(document_row("z.txt", 0), [])
         raise KeyboardInterrupt
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.name != "store.sqlite"} == before
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(OutputError, match="cannot be written"):
-        Store(tmp_path / "file" / "dataset")
+        StoreWriter(tmp_path / "file" / "dataset")
 
 
 def test_a_disk_that_refuses_while_exporting(tmp_path: Path) -> None:
     write(tmp_path, sample_events())
     before = (tmp_path / "events.csv").read_bytes()
-    with Store(tmp_path) as store:
+    with StoreWriter(tmp_path) as store:
         (tmp_path / ".events.jsonl.partial").mkdir()
         with pytest.raises(OutputError, match="cannot be written"):
             export(store, tmp_path)

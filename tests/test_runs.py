@@ -12,7 +12,7 @@ from fake_extraction import load_broken, load_fake
 from extractor.dataset.exports import EXPORTS
 from extractor.errors import InputError, OutputError
 from extractor.runs import run
-from extractor.runs.run import text_file
+from extractor.runs.texts import text_file
 from extractor.schema import Status
 
 FAMILIAR = "The ministry said in the evening that it had nothing to add to the note of the day before.\n"
@@ -80,7 +80,7 @@ def test_a_pipeline_that_cannot_be_loaded_stops_the_run(tmp_path: Path, workers:
     corpus = write_corpus(tmp_path / "in", many(3))
     with pytest.raises(ValueError, match="the lexicon is broken"):
         run([corpus], tmp_path / "out", workers=workers, loader=load_broken)
-    assert not list((tmp_path / "out").iterdir())
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["store.sqlite"]
 
 
 def test_same_content_twice_is_read_twice_and_noted(tmp_path: Path) -> None:

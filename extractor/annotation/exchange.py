@@ -13,7 +13,8 @@ from extractor.annotation.spans import unify_line_ends
 from extractor.documents import TableColumns, discover
 from extractor.errors import GoldError, InputError, OutputError
 from extractor.evaluation.gold import GoldDocument, document_key, dump_gold, read_gold
-from extractor.runs.worker import Loader, load_extract, read_all
+from extractor.runs import read_all
+from extractor.runs.worker import Loader, load_extract
 from extractor.schema import Document, Modality, Status
 
 _Value = TypeVar("_Value")

@@ -29,7 +29,7 @@ class Commands(TyperGroup):
             typer.echo(f"extractor: {error}", err=True)
             raise typer.Exit(WRONG) from error
         except KeyboardInterrupt as error:
-            typer.echo("extractor: interrupted", err=True)
+            typer.echo(f"extractor: {error or 'interrupted'}", err=True)
             raise typer.Exit(INTERRUPTED) from error
 
 

@@ -35,7 +35,14 @@ def run(
     gold: Annotated[
         Path | None, typer.Option("--gold", help="Labels to score against; default: a folder gold beside the input.")
     ] = None,
-    workers: Workers = 1,
+    workers: Workers = 0,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0, metavar="SECONDS", help="Give up a document after so long; 0: never.")
+    ] = 300,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Read everything again, also what is unchanged.")] = False,
+    shard: Annotated[
+        str, typer.Option("--shard", metavar="I/N", help="Read one of N shares of the documents, such as 1/8.")
+    ] = "",
     quiet: Quiet = False,
     keep_text: Annotated[bool, typer.Option("--keep-text", help="Also write the texts as read, to texts/.")] = False,
     id_column: IdColumn = "id",
@@ -45,16 +52,30 @@ def run(
 ) -> None:
     """Read documents, extract their events and write the dataset.
 
+    A second run on the same --out reads only what is new or changed. A run that was stopped, however that happened,
+    goes on where it was when the same command is given again.
+
     Example: extractor run corpus/ --out dataset/
     """
     from extractor.documents import TableColumns
     from extractor.evaluation import evaluate_run
+    from extractor.runs import Shard
     from extractor.runs import run as run_all
     from extractor.terminal import print_scores, print_summary
 
     columns = TableColumns(id_column, text_column, title_column, published_column)
     labels = _read_labels(gold, inputs)
-    summary = run_all(inputs, out, workers=workers, columns=columns, quiet=quiet, keep_text=keep_text)
+    summary = run_all(
+        inputs,
+        out,
+        workers=workers,
+        timeout=timeout,
+        rebuild=rebuild,
+        shard=Shard.parse(shard) if shard else None,
+        columns=columns,
+        quiet=quiet,
+        keep_text=keep_text,
+    )
     if not quiet:
         console = make_console()
         print_summary(console, summary)

@@ -6,14 +6,18 @@ Memory holds one chunk of rows at a time. Each file is written under a temporary
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractor.dataset.derived import DERIVED, derive
+from extractor.dataset.fingerprint import export_fingerprint
 from extractor.dataset.frames import BOOLEAN_COLUMNS, Row, rows_to_frame
 from extractor.dataset.store import Store
+from extractor.dataset.writer import StoreWriter
+from extractor.documents.filestate import state_of
 from extractor.errors import OutputError
 from extractor.tables import TABLES
 
@@ -25,7 +29,7 @@ EXPORTS = (
     *(f"{table.name}{ending}" for table in DERIVED for ending in (".csv", ".parquet")),
 )  # fmt: skip
 COLUMNS = {table.name: table.names for table in TABLES}
-CHUNK_ROWS = 50_000
+CHUNK_ROWS = 8192
 
 
 class Writer(Protocol):
@@ -33,6 +37,24 @@ class Writer(Protocol):
 
     def write(self, frame: pd.DataFrame) -> None: ...
     def close(self) -> None: ...
+
+
+def export_changes(store: StoreWriter, folder: Path) -> list[Path]:
+    """Write all exports, unless they are still those of this store, written by this version. Returns their paths.
+
+    Raises OutputError if the disk refuses; then no file is changed.
+    """
+    paths = [folder / name for name in EXPORTS]
+    if store.read_exported() != _describe(paths):
+        export(store, folder)
+        store.note_exported(_describe(paths))
+    return paths
+
+
+def _describe(paths: Sequence[Path]) -> str:
+    """What makes exports what they are: this version, and the state of each file; "missing" where there is none."""
+    states = {path.name: state_of(path.stat()) if path.is_file() else "missing" for path in paths}
+    return json.dumps({"export": export_fingerprint(), "files": states}, sort_keys=True)
 
 
 def export(store: Store, folder: Path, names: Sequence[str] = EXPORTS) -> list[Path]:
@@ -46,6 +68,8 @@ def export(store: Store, folder: Path, names: Sequence[str] = EXPORTS) -> list[P
             paths = [path for path in partial if path.stem in tables]
             if paths:
                 _write(_chunks(store, tables), paths, partial)
+        for temporary in partial.values():
+            _make_durable(temporary)
         for path, temporary in partial.items():
             temporary.replace(path)
     except OSError as error:
@@ -55,6 +79,12 @@ def export(store: Store, folder: Path, names: Sequence[str] = EXPORTS) -> list[P
             with suppress(OSError):
                 temporary.unlink()
     return list(partial)
+
+
+def _make_durable(path: Path) -> None:
+    """Have the disk hold a file before it takes the place of another, so that not even a power cut empties it."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _chunks(store: Store, tables: tuple[str, ...]) -> Iterator[tuple[str, list[Row]]]:

@@ -1,6 +1,6 @@
-"""The store: one SQLite file with a row for every document and every event; the exports are written from it.
+"""The store: one SQLite file with a row for every document and every event; everything exported is made from it.
 
-A document and its events are one transaction. The file takes its name when the run is over.
+`open_store` reads it, also while a run writes it; `dataset.writer.StoreWriter` writes it.
 """
 
 from __future__ import annotations
@@ -8,46 +8,44 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote
 
-from extractor.dataset.frames import Row, event_row, read_event
-from extractor.errors import OutputError
+from extractor.dataset.frames import Row, read_event
+from extractor.errors import ExtractorError, InputError, OutputError
 from extractor.schema import DOCUMENT_COLUMNS, EVENT_COLUMNS, Event, Flag, Modality, Status
 
 STORE_NAME = "store.sqlite"
+STORE_FORMAT = 1  # PRAGMA user_version; a store with a higher one was written by a later version of this program
+LOCK_WAIT_SECONDS = 5.0
+
 EVENT_ORDER = ("document_id", "start", "action", "country", "counterpart", "event_id")
+STATE_COLUMNS = ("seconds", "fingerprint", "input_key", "file_state", "input", "run", "removed", "text_kept")
+"""What the store knows of a document beside DOCUMENT_COLUMNS: what a later run needs to see that it is unchanged."""
 
+STORE_TABLES: dict[str, tuple[str, ...]] = {
+    "documents": (*DOCUMENT_COLUMNS, *STATE_COLUMNS),
+    "events": EVENT_COLUMNS,
+    "inputs": ("name", "file_state", "fingerprint", "documents"),
+    "meta": ("key", "value"),
+}
+"""The columns of each table, behind the row's `number`."""
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """What became of one input. The fields but the last are the columns of the documents table."""
-
-    document_id: str
-    sha256: str
-    title: str
-    published: str
-    source: str
-    characters: int
-    status: Status
-    error: str
-    events: int
-    extractor_version: str
-    seconds: float = 0.0  # to read and extract; stays in the store
-
-    def row(self) -> Row:
-        """The values of DOCUMENT_COLUMNS; unknown texts are None."""
-        values = (getattr(self, column) for column in DOCUMENT_COLUMNS)
-        return tuple(value if isinstance(value, int) else str(value) or None for value in values)
+REMOVED_NOTE = "no longer among the inputs"
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a store holds. `by_action` and the years count asserted events only."""
+    """What a store holds. `documents` counts the inputs of the last run, `removed` the documents that are none any
+    more; events are those of both. `by_action` and the years count asserted events only.
+    """
 
     documents: dict[Status, int]
+    removed: int
     events: int
     by_action: dict[str, int]
     not_asserted: int
@@ -55,29 +53,33 @@ class Totals:
     last_year: int | None
 
 
-class Store:
-    """A store being filled. Use it as a context manager; `commit` gives the file its name, leaving without drops it.
+def open_store(folder: Path) -> Store:
+    """Open the store of the dataset in `folder` for reading; use it as a context manager.
 
-    Raises OutputError wherever the disk refuses.
+    Raises InputError if there is none, if it is damaged, or if another version of this program wrote it.
     """
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / STORE_NAME
-        self._partial = folder / f".{STORE_NAME}.partial"
+    path = folder / STORE_NAME
+    if not path.is_file():
+        raise InputError(f"{folder}: holds no dataset ({STORE_NAME} is missing); make one with: extractor run.")
+    with refusals(path, InputError):
+        db = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
+        db.execute(f"PRAGMA busy_timeout = {round(1000 * LOCK_WAIT_SECONDS)}")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._drop()
-            self._db = sqlite3.connect(self._partial, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            document_columns = ", ".join(_quoted(DOCUMENT_COLUMNS))
-            event_columns = ", ".join(_quoted(EVENT_COLUMNS))
-            self._db.execute(f"CREATE TABLE documents (number INTEGER PRIMARY KEY, {document_columns}, seconds REAL)")
-            self._db.execute(f"CREATE TABLE events (number INTEGER PRIMARY KEY, {event_columns}, document INTEGER)")
-            self._db.execute("CREATE INDEX documents_sha256 ON documents (sha256)")
-            self._db.execute(f"CREATE INDEX events_order ON events ({', '.join(_quoted(EVENT_ORDER))})")
-        except (OSError, sqlite3.Error) as error:
-            raise OutputError(f"{folder}: the dataset cannot be written there ({_reason(error)}).") from error
+            check_format(db, path, InputError)
+            if not has_tables(db):
+                raise InputError(f"{path}: was written by an earlier version; run extractor run again on its inputs.")
+        except BaseException:
+            db.close()
+            raise
+    return Store(path, db)
+
+
+class Store:
+    """What can be read from a store."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = db
 
     def __enter__(self) -> Self:
         return self
@@ -85,51 +87,52 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._db.close()
-        self._drop()
 
-    def add(self, document: DocumentRow, events: Sequence[Event]) -> None:
-        """Write one document and its events, or nothing at all."""
-        try:
-            self._db.execute("BEGIN")
-            cursor = self._db.execute(
-                f"INSERT INTO documents VALUES (NULL, {_marks(DOCUMENT_COLUMNS)}, ?)",
-                (*document.row(), document.seconds),
+    def rows(self, table: str, *, chunk: int = 8192) -> Iterator[list[Row]]:
+        """Yield the rows of `events` or `documents` in the order of the exports, at most `chunk` at a time.
+
+        Their order and content do not depend on the order in which the documents were read. What is written
+        meanwhile is not seen.
+        """
+        with refusals(self.path):
+            yield from self._event_rows(chunk) if table == "events" else self._document_rows(chunk)
+
+    def _event_rows(self, chunk: int) -> Iterator[list[Row]]:
+        # A document's events lie in the order of its text, which decides where all else is equal.
+        query = f"SELECT {columns_of(EVENT_COLUMNS)} FROM events ORDER BY {columns_of(EVENT_ORDER)}, number"
+        with closing(self._db.execute(query)) as cursor:
+            while rows := cursor.fetchmany(chunk):
+                yield rows
+
+    def _document_rows(self, chunk: int) -> Iterator[list[Row]]:
+        """Documents, each with a note on the first that has the same content, and on what has been removed."""
+        query = f"""
+            WITH same AS (
+                SELECT sha256, min(document_id) AS first FROM documents
+                WHERE status = 'ok' AND sha256 IS NOT NULL AND NOT removed GROUP BY sha256 HAVING count(*) > 1
             )
-            self._db.executemany(
-                f"INSERT INTO events VALUES (NULL, {_marks(EVENT_COLUMNS)}, ?)",
-                ((*event_row(event), cursor.lastrowid) for event in events),
-            )
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise OutputError(f"{self._partial}: cannot be written ({_reason(error)}).") from error
-
-    def find_content(self, sha256: str) -> str | None:
-        """The id of the first document with this content, if there is one."""
-        query = "SELECT document_id FROM documents WHERE sha256 = ? ORDER BY number LIMIT 1"
-        found = self._db.execute(query, (sha256,)).fetchone()
-        return None if found is None else str(found[0])
-
-    def rows(self, table: str, *, chunk: int = 50_000) -> Iterator[list[Row]]:
-        """Yield the rows of `events` or `documents` in the order of the exports, at most `chunk` at a time."""
-        columns, order = (
-            (EVENT_COLUMNS, EVENT_ORDER) if table == "events" else (DOCUMENT_COLUMNS, ("document_id", "source"))
-        )
-        cursor = self._db.execute(
-            f"SELECT {', '.join(_quoted(columns))} FROM {table} ORDER BY {', '.join(_quoted(order))}, number"
-        )
-        while rows := cursor.fetchmany(chunk):
-            yield rows
+            SELECT {columns_of(DOCUMENT_COLUMNS, of="documents")}, removed,
+                CASE WHEN status = 'ok' AND NOT removed AND first <> document_id THEN first END
+            FROM documents LEFT JOIN same ON same.sha256 = documents.sha256 ORDER BY document_id
+        """
+        with closing(self._db.execute(query)) as cursor:
+            while rows := cursor.fetchmany(chunk):
+                yield [_with_notes(*row) for row in rows]
 
     def asserted_by_parties(self) -> Iterator[Event]:
         """Yield the asserted events of all documents in the order of their parties, as consolidation takes them."""
         query = f"""
-            SELECT {", ".join(_quoted(EVENT_COLUMNS))} FROM events WHERE modality = 'asserted' ORDER BY
+            SELECT {columns_of(EVENT_COLUMNS)} FROM events WHERE modality = 'asserted' ORDER BY
             CASE WHEN counterpart_type = 'organization' THEN country ELSE min(country, counterpart) END,
             CASE WHEN counterpart_type = 'organization' THEN counterpart ELSE max(country, counterpart) END,
             counterpart_type, event_id
         """
-        yield from map(read_event, self._db.execute(query))
+        with refusals(self.path), closing(self._db.execute(query)) as cursor:
+            yield from map(read_event, cursor)
 
     def last_year(self) -> int | None:
         """The last year of asserted events but those dated after the publication of their document."""
@@ -139,42 +142,75 @@ class Store:
 
     def totals(self) -> Totals:
         """Count what is in the store."""
-        of_status = self._db.execute("SELECT status, count(*) FROM documents GROUP BY 1")
+        of_status = self._db.execute("SELECT status, count(*) FROM documents WHERE NOT removed GROUP BY 1")
         status = {Status(name): count for name, count in of_status}
+        removed = self._db.execute("SELECT count(*) FROM documents WHERE removed").fetchone()[0]
         modality = Counter(dict(self._db.execute("SELECT modality, count(*) FROM events GROUP BY 1")))
         asserted = modality.pop(str(Modality.ASSERTED), 0)
         of_action = self._db.execute("SELECT action, count(*) FROM events WHERE modality = 'asserted' GROUP BY 1")
         years = self._db.execute("SELECT min(year), max(year_end) FROM events WHERE modality = 'asserted'").fetchone()
-        return Totals(status, asserted + modality.total(), dict(of_action), modality.total(), *years)
+        return Totals(status, removed, asserted + modality.total(), dict(of_action), modality.total(), *years)
 
     def failures(self, *, limit: int) -> list[tuple[str, str]]:
         """The first failed documents, each with its reason."""
-        query = "SELECT document_id, coalesce(error, '') FROM documents WHERE status = 'failed'"
-        return list(self._db.execute(f"{query} ORDER BY document_id, number LIMIT ?", (limit,)))
-
-    def commit(self) -> Path:
-        """Give the finished store its name, in place of the one before. Returns its path."""
-        try:
-            self._db.execute("PRAGMA journal_mode = DELETE")
-            self._db.close()
-            self._partial.replace(self.path)
-        except (OSError, sqlite3.Error) as error:
-            raise OutputError(f"{self.path}: cannot be written ({_reason(error)}).") from error
-        return self.path
-
-    def _drop(self) -> None:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            self._partial.with_name(self._partial.name + ending).unlink(missing_ok=True)
+        query = "SELECT document_id, coalesce(error, '') FROM documents WHERE status = 'failed' AND NOT removed"
+        return list(self._db.execute(f"{query} ORDER BY document_id LIMIT ?", (limit,)))
 
 
-def _quoted(columns: Sequence[str]) -> list[str]:
+def _with_notes(*row: str | int | None) -> Row:
+    *values, removed, same = row
+    position = DOCUMENT_COLUMNS.index("error")
+    notes = (values[position], same and f"same content as {same}", removed and REMOVED_NOTE)
+    values[position] = "; ".join(str(note) for note in notes if note) or None
+    return tuple(values)
+
+
+# What reading and writing share
+
+
+def columns_of(columns: Sequence[str], *, of: str = "") -> str:
     """Column names for SQL, in which `end` is a keyword."""
-    return [f'"{column}"' for column in columns]
+    return ", ".join(f'{of}."{column}"' if of else f'"{column}"' for column in columns)
 
 
-def _marks(columns: Sequence[str]) -> str:
-    return ", ".join("?" * len(columns))
+def check_format(db: sqlite3.Connection, path: Path, error: type[ExtractorError]) -> None:
+    """Raises `error` if a later version of this program wrote the store."""
+    found = db.execute("PRAGMA user_version").fetchone()[0]
+    if found > STORE_FORMAT:
+        raise error(
+            f"{path}: was written by a later version of extractor (its format is {found}, this version knows "
+            f"{STORE_FORMAT}): update extractor, or name another folder."
+        )
 
 
-def _reason(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+def has_tables(db: sqlite3.Connection) -> bool:
+    """Are the tables those of this version, with their columns?"""
+    return all(
+        tuple(row[1] for row in db.execute(f"PRAGMA table_info({table})")) == ("number", *columns)
+        for table, columns in STORE_TABLES.items()
+    )
+
+
+@contextmanager
+def refusals(path: Path, error: type[ExtractorError] = OutputError) -> Iterator[None]:
+    """Say in one sentence why SQLite or the disk refuses, as an `error`."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as refusal:
+        raise error(f"{path}: {_reason(refusal)}") from refusal
+
+
+def _reason(error: sqlite3.Error | OSError) -> str:
+    if isinstance(error, OSError):
+        return f"the dataset cannot be written there ({error.strerror or error})."
+    words = str(error)
+    if "locked" in words or "busy" in words:
+        return "another program holds this store; wait until it has ended, or name another folder with --out."
+    if "full" in words or "disk I/O" in words:
+        return (
+            f"cannot be written ({words}). What was read so far is kept: make room on the disk and give the same "
+            "command again to go on."
+        )
+    if "not a database" in words or "malformed" in words:
+        return f"is damaged, or no store of extractor ({words}); move it away and run again to start over."
+    return f"the dataset cannot be written there ({words})."

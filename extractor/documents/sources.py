@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from extractor.errors import InputError
 
@@ -49,12 +51,25 @@ class Source:
     failed: bool = False  # whether the problem is a failure; otherwise the source is skipped
 
 
+SkipTable: TypeAlias = Callable[[Path, str], bool]
+"""Asked with path and id when a table is met: shall it be passed over?"""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def discover(inputs: Sequence[Path], columns: TableColumns = TableColumns()) -> Iterator[Source]:
     """The documents in folders (recursively, sorted by name), files and tables, each exactly once per naming.
 
     An id that occurs again gets "#2", "#3", … so that no document hides another.
     Raises InputError, before anything is read, if a path is missing or a table named directly has no text column.
     """
+    return _remember(walk(inputs, columns))
+
+
+def walk(
+    inputs: Sequence[Path], columns: TableColumns, skip_table: SkipTable = lambda path, table_id: False
+) -> Iterator[Source]:
+    """The same without numbers: an id may occur again."""
     from extractor.documents.tables import TABLE_SUFFIXES, check_table
 
     paths = [Path(path) for path in inputs]
@@ -63,33 +78,48 @@ def discover(inputs: Sequence[Path], columns: TableColumns = TableColumns()) -> 
             raise InputError(f"{path} does not exist; name a folder, a document or a table.")
         if path.is_file() and path.suffix.lower() in TABLE_SUFFIXES:
             check_table(path, columns)
-    return _distinct(_walk_inputs(paths, columns))
+    return _walk_inputs(paths, columns, skip_table)
 
 
-def _distinct(sources: Iterator[Source]) -> Iterator[Source]:
+def _remember(sources: Iterator[Source]) -> Iterator[Source]:
     seen: set[str] = set()
-    for source in sources:
-        unique, number = source.id, 1
-        while unique in seen:
-            number += 1
-            unique = f"{source.id}#{number}"
-        seen.add(unique)
-        if unique != source.id:
-            source = Source(unique, source.path, source.record, source.overrides, source.problem, source.failed)
+    for source in number_repeated(sources, seen.__contains__):
+        seen.add(source.id)
         yield source
 
 
-def _walk_inputs(paths: Sequence[Path], columns: TableColumns) -> Iterator[Source]:
+def number_repeated(sources: Iterator[Source], is_taken: Callable[[str], bool]) -> Iterator[Source]:
+    """Give an id that is taken a number. Half characters, which no UTF-8 file can hold, become U+FFFD."""
+    numbers: dict[str, int] = {}  # of repeated ids alone: those behind have higher ones
+    for source in sources:
+        first = unique = encodable(source.id)
+        while is_taken(unique):
+            numbers[first] = numbers.get(first, 1) + 1
+            unique = f"{first}#{numbers[first]}"
+        yield source if unique == source.id else replace(source, id=unique)
+
+
+def encodable(text: str) -> str:
+    """The text without half characters. They come from \\ud800 in JSON and from file names in another encoding."""
+    return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _walk_inputs(paths: Sequence[Path], columns: TableColumns, skip_table: SkipTable) -> Iterator[Source]:
     for path in paths:
         if path.is_dir():
-            yield from _walk_folder(path, "", {}, columns, frozenset())
+            yield from _walk_folder(path, "", {}, columns, frozenset(), skip_table)
         else:
             sidecar, _ = _read_sidecar(path.parent, "")
-            yield from _file_sources(path, path.name, sidecar, columns)
+            yield from _file_sources(path, path.name, sidecar, columns, skip_table)
 
 
 def _walk_folder(
-    folder: Path, prefix: str, inherited: dict[str, dict[str, str]], columns: TableColumns, above: frozenset[str]
+    folder: Path,
+    prefix: str,
+    inherited: dict[str, dict[str, str]],
+    columns: TableColumns,
+    above: frozenset[str],
+    skip_table: SkipTable,
 ) -> Iterator[Source]:
     """`prefix`: the folder's path in the input folder, with a final "/". `above`: the folders that contain it."""
     try:
@@ -114,18 +144,23 @@ def _walk_folder(
             )
             continue
         if path.is_dir():
-            yield from _walk_folder(path, f"{prefix}{name}/", overrides, columns, above | {real})
+            yield from _walk_folder(path, f"{prefix}{name}/", overrides, columns, above | {real}, skip_table)
         else:
-            yield from _file_sources(path, prefix + name, overrides, columns)
+            yield from _file_sources(path, prefix + name, overrides, columns, skip_table)
 
 
 def _file_sources(
-    path: Path, source_id: str, sidecar: dict[str, dict[str, str]], columns: TableColumns
+    path: Path,
+    source_id: str,
+    sidecar: dict[str, dict[str, str]],
+    columns: TableColumns,
+    skip_table: SkipTable,
 ) -> Iterator[Source]:
     from extractor.documents.tables import TABLE_SUFFIXES, table_sources
 
     if path.suffix.lower() in TABLE_SUFFIXES:
-        yield from table_sources(path, source_id, columns)
+        if not skip_table(path, source_id):
+            yield from table_sources(path, source_id, columns)
         return
     yield Source(source_id, path, overrides=sidecar.get(source_id, {}))
 

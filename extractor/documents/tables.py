@@ -61,6 +61,20 @@ def table_sources(path: Path, table_id: str, columns: TableColumns) -> Iterator[
         yield Source(table_id, path, record=Record(problem="the table has no records"))
 
 
+def count_records(path: Path) -> int:
+    """About how many sources `table_sources` gives, in a fraction of its time: damaged tables give fewer."""
+    suffix = path.suffix.lower()
+    try:
+        if suffix == ".parquet":
+            return int(_open_parquet(path).metadata.num_rows)
+        if suffix in (".jsonl", ".ndjson"):
+            with path.open("rb") as file:
+                return sum(1 for line in file if not line.isspace())
+        return sum(1 for _ in _csv_rows(path))
+    except (_TableError, OSError):
+        return 1
+
+
 def _record_source(row: Mapping[str, Any] | str, path: Path, fallback_id: str, columns: TableColumns) -> Source:
     if isinstance(row, str):  # a line that is no record
         digest = hashlib.sha256(row.encode("utf-8", errors="replace")).hexdigest()

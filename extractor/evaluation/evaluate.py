@@ -17,7 +17,7 @@ from extractor.evaluation.predictions import Prediction, from_events, read_predi
 from extractor.evaluation.scores import Scores, match, score
 from extractor.evaluation.signature import Signature, sign
 from extractor.runs import read_all
-from extractor.runs.worker import Loader, load_extract
+from extractor.runs.worker import Loader
 
 MANIFEST_NAME = "manifest.csv"
 SIDECAR = "metadata.csv"
@@ -51,7 +51,7 @@ def evaluate_corpus(
     *,
     columns: TableColumns | None = None,
     workers: int = 1,
-    loader: Loader = load_extract,
+    loader: Loader | None = None,
 ) -> Evaluation:
     """Extract events from the labelled documents of `corpus` and score them. Nothing is written.
 

@@ -1,8 +1,10 @@
-"""Many documents: workers, progress, and the run that turns a folder of documents into a dataset."""
+"""Many documents: what has to be read, processes that read it, and the run that turns them into a dataset."""
 
 from __future__ import annotations
 
+from extractor.runs.pool import read_all
 from extractor.runs.run import RunSummary, run
-from extractor.runs.worker import Reading, read_all
+from extractor.runs.shards import Shard
+from extractor.runs.worker import Reading
 
-__all__ = ["Reading", "RunSummary", "read_all", "run"]
+__all__ = ["Reading", "RunSummary", "Shard", "read_all", "run"]

@@ -10,15 +10,21 @@ from typing import TypeAlias
 
 LINE_SECONDS = 10.0
 
-Advance: TypeAlias = Callable[[int], None]
-"""Called after every document with the number of its events."""
+Advance: TypeAlias = Callable[[int, int], None]
+"""Called with the numbers of events and of documents that are done, read or found unchanged."""
+
+
+def tell(message: str, *, quiet: bool) -> None:
+    """One line for the person who waits."""
+    if not quiet:
+        print(f"extractor: {message}", file=sys.stderr, flush=True)
 
 
 @contextmanager
 def show_progress(*, quiet: bool, count: Callable[[], int]) -> Iterator[Advance]:
     """Show progress until the block ends. `count` gives the number of documents; it is called for a bar only."""
     if quiet:
-        yield lambda events: None
+        yield lambda events, documents: None
     elif sys.stderr.isatty():
         with _bar(count()) as advance:
             yield advance
@@ -35,35 +41,43 @@ def _bar(total: int) -> Iterator[Advance]:
         TextColumn("reading"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("documents, {task.fields[events]:,} events"),
+        TextColumn("documents, {task.fields[events]:,} events, {task.fields[rate]}"),
         TimeRemainingColumn(elapsed_when_finished=True),
     )
-    events_so_far = 0
+    started = time.monotonic()
+    done = events_so_far = 0
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total, events=0)
+        task = progress.add_task("", total=total, events=0, rate="")
 
-        def advance(events: int) -> None:
-            nonlocal events_so_far
+        def advance(events: int, documents: int) -> None:
+            nonlocal done, events_so_far
+            done += documents
             events_so_far += events
-            progress.update(task, advance=1, events=events_so_far)
+            rate = _rate(done, time.monotonic() - started)
+            progress.update(task, advance=documents, events=events_so_far, rate=rate)
 
         yield advance
 
 
 def _lines() -> Advance:
     started = last = time.monotonic()
-    documents = events_so_far = 0
+    done = events_so_far = 0
 
-    def advance(events: int) -> None:
-        nonlocal documents, events_so_far, last
-        documents += 1
+    def advance(events: int, documents: int) -> None:
+        nonlocal done, events_so_far, last
+        done += documents
         events_so_far += events
         if (now := time.monotonic()) - last >= LINE_SECONDS:
             last = now
+            seconds = now - started
             print(
-                f"{documents:,} documents read, {events_so_far:,} events, {now - started:.0f} s",
+                f"{done:,} documents, {events_so_far:,} events, {_rate(done, seconds)}, {seconds:.0f} s",
                 file=sys.stderr,
                 flush=True,
             )
 
     return advance
+
+
+def _rate(documents: int, seconds: float) -> str:
+    return f"{documents / seconds:,.0f}/s" if seconds > 1 else ""

@@ -1,39 +1,55 @@
-"""One run: every document under the inputs is read, its events go into a store, and the exports are written from it."""
+"""One run: what is new or changed under the inputs is read, its events go into a store, and the exports are made of it.
+
+inputs → sources that the store does not hold → readings, from an engine → store → exports
+"""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import TypeAlias
 
 import extractor
-from extractor.dataset.exports import EXPORTS, export
-from extractor.dataset.store import STORE_NAME, DocumentRow, Store, Totals
-from extractor.documents import Source, TableColumns, discover
-from extractor.errors import InputError, OutputError
-from extractor.runs.progress import show_progress
-from extractor.runs.worker import Loader, Reading, load_extract, read_all
+from extractor.dataset.exports import EXPORTS, export_changes
+from extractor.dataset.fingerprint import extraction_fingerprint
+from extractor.dataset.store import STORE_NAME, Totals
+from extractor.dataset.writer import LOCK_NAME, StoreWriter
+from extractor.documents import Source, TableColumns
+from extractor.documents.sources import SkipTable, number_repeated, walk
+from extractor.documents.tables import count_records
+from extractor.errors import InputError
+from extractor.runs.pool import WorkerPool, processors
+from extractor.runs.progress import show_progress, tell
+from extractor.runs.resume import Resume
+from extractor.runs.shards import Shard
+from extractor.runs.texts import text_file, write_text
+from extractor.runs.worker import Loader, Reading
 from extractor.schema import Status
 
 FAILURES_NAMED = 10
-TEXTS_FOLDER = "texts"
-_LONGEST_NAME_BYTES = 200  # most file systems take 255
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"\\|?*]')
+TIMEOUT_SECONDS = 300.0
+
+Engine: TypeAlias = Callable[[Iterable[Source]], Iterator[Reading]]
+"""Reads sources and gives back a reading of each, in any order, with a bounded number under way."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a run did. `failures` names at most FAILURES_NAMED documents; `seconds` is the whole run's wall time."""
+    """What a run did. `failures` names at most FAILURES_NAMED documents; `seconds` is the whole run's wall time.
+
+    Of the documents, `read` were read in this run and `unchanged` were not, since the store had them already.
+    """
 
     out: Path
     totals: Totals
     failures: tuple[tuple[str, str], ...]
     files: tuple[Path, ...]
+    read: int
+    unchanged: int
     words: int
     seconds: float
 
@@ -50,104 +66,124 @@ def run(
     inputs: Sequence[Path],
     out: Path,
     *,
-    workers: int = 1,
+    workers: int = 0,
+    timeout: float = TIMEOUT_SECONDS,
+    rebuild: bool = False,
+    shard: Shard | None = None,
     columns: TableColumns | None = None,
     quiet: bool = True,
     keep_text: bool = False,
-    loader: Loader = load_extract,
+    loader: Loader | None = None,
+    start_method: str = "spawn",
 ) -> RunSummary:
-    """Read all documents under `inputs` (folders, files, tables) and write the dataset into the folder `out`.
+    """Read what is new or changed under `inputs` (folders, files, tables) and bring the dataset in `out` up to date.
 
-    workers: processes; 0 is one for each processor. keep_text: also write texts/DOCUMENT_ID.txt, the texts as read.
-    A document that cannot be read is a row with the reason. The dataset is the same whatever the number of workers.
-    Raises InputError for an input that does not exist and OutputError if `out` cannot be written.
+    workers: processes; 0 is one for each processor. timeout: seconds for one document; 0 is no limit.
+    rebuild: read everything again. shard: read this share of the documents only.
+    keep_text: also write texts/DOCUMENT_ID.txt, the texts as read. loader: makes the extraction in each process.
+    A document that cannot be read is a row with the reason. The exports depend neither on the number of workers nor on
+    how often the run was interrupted before. Inputs of earlier runs that are gone stay in the dataset, marked.
+
+    Raises InputError for an input that does not exist, OutputError if `out` cannot be written, WorkerError if no
+    process can be started, and KeyboardInterrupt, when what was read is in the store.
     """
     started = time.perf_counter()
     if workers < 0:
         raise InputError(f"{workers} workers are not possible; 0 means one for each processor.")
     columns = columns or TableColumns()
-    sources = _find_sources(inputs, columns, out)  # a wrong input is told before anything is written
+    walk_inputs = partial(_walk, inputs, columns, out, shard)
+    walk_inputs(lambda path, table_id: True)  # a wrong input is told before anything is written
     words = 0
-    with Store(out) as store:
-        readings = read_all(sources, workers=workers or processors(), keep_text=keep_text, loader=loader)
-        with show_progress(quiet=quiet, count=partial(_count_sources, inputs, columns, out)) as advance:
-            for reading in readings:
-                store.add(_document_row(reading, store), reading.events)
-                if keep_text and reading.document.status is Status.OK:
-                    _write_text(out, reading)
-                words += reading.words
-                advance(len(reading.events))
-        files = export(store, out)
+    with StoreWriter(out) as store:
+        _announce(store, rebuild, quiet)
+        with show_progress(quiet=quiet, count=partial(_count, walk_inputs)) as advance:
+            resume = Resume(
+                store,
+                columns,
+                shard=str(shard or ""),
+                has_text=(lambda document_id: text_file(out, document_id).is_file()) if keep_text else None,
+                advance=advance,
+            )
+            sources = resume.select(number_repeated(walk_inputs(resume.skip_table), resume.is_taken))
+            pool = WorkerPool(
+                workers or processors(),
+                timeout=timeout,
+                keep_text=keep_text,
+                loader=loader,
+                start_method=start_method,
+            )
+            try:
+                with pool:
+                    for reading in pool.read(sources):
+                        words += reading.words
+                        _record(reading, resume, out, keep_text)
+            except KeyboardInterrupt:
+                store.flush()
+                raise KeyboardInterrupt(
+                    f"interrupted; the {resume.read:,} documents read are in {store.path}. "
+                    "Give the same command again to go on."
+                ) from None
+        for document_id in resume.finish():
+            with suppress(OSError):
+                text_file(out, document_id).unlink()
+        files = (*export_changes(store, out), store.path)
         totals, failures = store.totals(), tuple(store.failures(limit=FAILURES_NAMED))
-        files.append(store.commit())
-    return RunSummary(out, totals, failures, tuple(files), words, time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    return RunSummary(out, totals, failures, files, resume.read, resume.unchanged, words, seconds)
 
 
-def processors() -> int:
-    """Processors that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS, Windows
-        return os.cpu_count() or 1
+def _record(reading: Reading, resume: Resume, out: Path, keep_text: bool) -> None:
+    """The text is written before the row that says so."""
+    document = reading.document
+    has_text = keep_text and document.status is Status.OK
+    if has_text:
+        write_text(out, document.id, document.text)
+    resume.record(reading, text_kept=has_text)
 
 
-def text_file(out: Path, document_id: str) -> Path:
-    """Where the text of a document is kept: below texts/, whatever characters its id has."""
-    parts = [_UNSAFE.sub("_", part) for part in document_id.split("/") if part not in ("", ".", "..")]
-    *folders, name = [_shortened(part) for part in parts] or ["document"]
-    return out.joinpath(TEXTS_FOLDER, *folders, f"{name}.txt")
+def _announce(store: StoreWriter, rebuild: bool, quiet: bool) -> None:
+    """Say why documents that the store holds are read again."""
+    if rebuild:
+        store.outdate_all()
+        return
+    if store.started_over:
+        tell(f"{store.path} was written by an earlier version; all documents are read again.", quiet=quiet)
+    count, version = store.count_outdated(extraction_fingerprint())
+    if count:
+        now = extractor.__version__
+        change = f"from {version} to {now}" if version != now else f"in its rules or libraries (still {now})"
+        tell(f"extractor has changed {change}; the {count:,} documents read before are read again.", quiet=quiet)
 
 
-def _shortened(name: str) -> str:
-    """A file name that every file system takes; a long one ends in a hash of the whole."""
-    if len(name.encode()) <= _LONGEST_NAME_BYTES:
-        return name
-    start = name.encode()[: _LONGEST_NAME_BYTES - 9].decode(errors="ignore")
-    return f"{start}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
-
-
-def _find_sources(inputs: Sequence[Path], columns: TableColumns, out: Path) -> Iterator[Source]:
-    """All sources but the files of an earlier run, where the output folder is an input or lies in one."""
-    found = discover(inputs, columns)
+def _walk(
+    inputs: Sequence[Path], columns: TableColumns, out: Path, shard: Shard | None, skip_table: SkipTable
+) -> Iterator[Source]:
+    """All sources of a shard but the files of an earlier run, where the output folder is an input or lies in one."""
+    found = walk(inputs, columns, skip_table)
     resolved = out.resolve()
     folders = [path.resolve() for path in inputs if path.is_dir()]
+    real_folder = cache(Path.resolve)
     if any(folder in resolved.parents for folder in folders):
-        return (source for source in found if resolved not in source.path.resolve().parents)
-    if resolved in folders:
-        own = {resolved / name for name in (*EXPORTS, STORE_NAME)}
-        return (source for source in found if source.path.resolve() not in own)
-    return found
+        found = (
+            source
+            for source in found
+            if resolved != (parent := real_folder(source.path.parent)) and resolved not in parent.parents
+        )
+    elif resolved in folders:
+        own = (*EXPORTS, STORE_NAME, f"{STORE_NAME}-wal", f"{STORE_NAME}-shm", LOCK_NAME)
+        found = (
+            source for source in found if source.path.name not in own or real_folder(source.path.parent) != resolved
+        )
+    return found if shard is None else (source for source in found if shard.has(source.id))
 
 
-def _count_sources(inputs: Sequence[Path], columns: TableColumns, out: Path) -> int:
-    return sum(1 for _ in _find_sources(inputs, columns, out))
+def _count(walk_inputs: Callable[[SkipTable], Iterator[Source]]) -> int:
+    """The number of documents, without reading tables record by record."""
+    records = 0
 
+    def count_table(path: Path, table_id: str) -> bool:
+        nonlocal records
+        records += count_records(path)
+        return True
 
-def _document_row(reading: Reading, store: Store) -> DocumentRow:
-    document = reading.document
-    notes = [document.error]
-    if document.status is Status.OK and document.sha256 and (same := store.find_content(document.sha256)) is not None:
-        notes.append(f"same content as {same}")
-    return DocumentRow(
-        document_id=document.id,
-        sha256=document.sha256,
-        title=document.title,
-        published=str(document.published or ""),
-        source=document.source,
-        characters=reading.characters,
-        status=document.status,
-        error="; ".join(filter(None, notes)),
-        events=len(reading.events),
-        extractor_version=extractor.__version__,
-        seconds=reading.seconds,
-    )
-
-
-def _write_text(out: Path, reading: Reading) -> None:
-    """Write the text as read, its line ends untouched, so that event offsets point into the file's characters."""
-    path = text_file(out, reading.document.id)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(reading.document.text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise OutputError(f"{path}: the text cannot be written ({error.strerror or error}).") from error
+    return sum(1 for _ in walk_inputs(count_table)) + records

@@ -1,35 +1,30 @@
-"""Reading and extracting one document, in this process or in several, in order and with a bounded number under way.
+"""Reading and extracting one document, and the life of a process that does so on behalf of another.
 
-A document on which something fails is a reading with status `failed`, also if it takes its worker process with it.
+A document on which something fails is a reading with status `failed`.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import re
+import pickle
 import signal
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
-from typing import TypeAlias
+from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
+from typing import Any, TypeAlias
 
 from extractor.documents import Source, read
+from extractor.documents.sources import encodable
+from extractor.errors import WorkerError
 from extractor.schema import Document, Event, Status
 
 Extract: TypeAlias = Callable[[Document], Sequence[Event]]
 Loader: TypeAlias = Callable[[], Extract]
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-CHUNK_DOCUMENTS = 8
-CHUNKS_PER_WORKER = 3  # under way at a time, so that one long document does not idle the other workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +45,17 @@ def load_extract() -> Extract:
     return partial(extract_document, load())
 
 
-def read_all(
-    sources: Iterable[Source], *, workers: int = 1, keep_text: bool = False, loader: Loader = load_extract
-) -> Iterator[Reading]:
-    """Yield a reading for every source, in order. `workers`: processes; 1 reads in this one.
-
-    `loader` makes the extraction, once in each process; it must be importable by name if workers > 1.
-    Raises what the loader raises, such as LexiconError.
-    """
-    if workers == 1:
-        extract: Extract | None = None
-        for source in sources:
-            extract = extract or loader()
-            yield process(source, extract, keep_text)
-    else:
-        yield from _in_processes(sources, workers, keep_text, loader)
-
-
 def process(source: Source, extract: Extract, keep_text: bool = False) -> Reading:
     """Read one source and extract its events. Never raises: a bug becomes a failed document with its reason."""
     started = time.perf_counter()
-    document = Document(id=_encodable(source.id))
+    document = Document(id=encodable(source.id))
     events: tuple[Event, ...] = ()
     try:
         document = _without_surrogates(read(source))
         if document.status is Status.OK:
             events = tuple(extract(document))
     except Exception as error:
-        reason = _encodable(" ".join(f"{type(error).__name__}: {error}".split()))
+        reason = encodable(" ".join(f"{type(error).__name__}: {error}".split()))
         document = replace(document, status=Status.FAILED, error=f"extraction failed: {reason}")
     return Reading(
         document if keep_text else replace(document, text=""),
@@ -89,110 +67,88 @@ def process(source: Source, extract: Extract, keep_text: bool = False) -> Readin
 
 
 def _without_surrogates(document: Document) -> Document:
-    """Half characters, which no UTF-8 file can hold, become U+FFFD; lengths stay. They come from \\ud800 in JSON and
-    from file names in another encoding.
-    """
+    """Half characters become U+FFFD; lengths stay."""
     return replace(
         document,
-        id=_encodable(document.id),
-        text=_encodable(document.text),
-        title=_encodable(document.title),
-        source=_encodable(document.source),
-        error=_encodable(document.error),
+        id=encodable(document.id),
+        text=encodable(document.text),
+        title=encodable(document.title),
+        source=encodable(document.source),
+        error=encodable(document.error),
     )
 
 
-def _encodable(text: str) -> str:
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+class Clock:
+    """What the process that reads a document tells the one that waits for it, in memory that both see."""
+
+    FIELDS = 3  # doubles: documents begun so far, when the last one was begun or 0, 1 when the extraction is loaded
+
+    def __init__(self, shared: Any) -> None:
+        self._shared = shared
+
+    def load(self) -> None:
+        self._shared[2] = 1
+
+    def begin(self) -> None:
+        self._shared[0] += 1
+        self._shared[1] = time.monotonic()
+
+    def end(self) -> None:
+        self._shared[1] = 0
+
+    @property
+    def is_loaded(self) -> bool:
+        return bool(self._shared[2])
+
+    @property
+    def under_way(self) -> tuple[int, float] | None:
+        """How many documents were begun before the one under way, and when that was begun; None between documents."""
+        begun, since = int(self._shared[0]), float(self._shared[1])
+        return (begun - 1, since) if since else None
 
 
-# Worker processes: each loads the extraction once and keeps it here.
-_extract: Extract | None = None
-_failure: Exception | None = None
+def serve(tasks: Connection, shared: Any, loader: Loader, keep_text: bool) -> None:
+    """The life of a worker process: load the extraction, then answer each list of sources with a list of readings.
 
-
-def _start_worker(loader: Loader) -> None:
-    """Load the extraction. An exception here would break the pool without a word, so it is kept for the first task."""
-    global _extract, _failure
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker without a traceback
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    It ends when the process that started it ends, however that went. An exception is an answer too.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+    clock = Clock(shared)
+    waiting: SimpleQueue[Sequence[Source] | None] = SimpleQueue()
+    threading.Thread(target=_receive, args=(tasks, waiting), daemon=True).start()
     try:
-        _extract = loader()
+        extract = loader()
+        clock.load()
+        while (sources := waiting.get()) is not None:
+            readings = []
+            for source in sources:
+                clock.begin()
+                readings.append(process(source, extract, keep_text))
+                clock.end()
+            tasks.send(readings)
     except Exception as error:
-        _failure = error
+        tasks.send(_sendable(error))
 
 
-def _follow_parent() -> None:
-    """End this process when its parent is gone, however it went."""
+def _receive(tasks: Connection, waiting: SimpleQueue[Sequence[Source] | None]) -> None:
+    """Take tasks as they come, so that nobody waits to send one; end this process when its parent is gone."""
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    assert parent is not None
+    while True:
+        ready = wait([tasks, parent.sentinel])
+        if parent.sentinel in ready:
+            os._exit(1)
+        try:
+            waiting.put(tasks.recv())
+        except Exception:  # the other end is closed, or sent what cannot be read here
+            waiting.put(None)
+            return
 
 
-def _process_chunk(sources: Sequence[Source], keep_text: bool) -> list[Reading]:
-    if _failure is not None:
-        raise _failure
-    assert _extract is not None
-    return [process(source, _extract, keep_text) for source in sources]
-
-
-_Task: TypeAlias = tuple[list[Source], "Future[list[Reading]]"]
-
-
-def _in_processes(sources: Iterable[Source], workers: int, keep_text: bool, loader: Loader) -> Iterator[Reading]:
-    remaining = iter(sources)
-    pending: deque[_Task] = deque()
-    pool = _new_pool(workers, loader)
+def _sendable(error: Exception) -> Exception:
+    """The exception, or its words if it cannot be sent to another process."""
     try:
-        while True:
-            while len(pending) < workers * CHUNKS_PER_WORKER and (chunk := list(islice(remaining, CHUNK_DOCUMENTS))):
-                pending.append((chunk, _submit(pool, chunk, keep_text)))
-            if not pending:
-                return
-            chunk, future = pending.popleft()
-            try:
-                readings = future.result()
-            except BrokenProcessPool:
-                pool.shutdown(wait=False, cancel_futures=True)
-                yield from _one_by_one(chunk, keep_text, loader)
-                pool = _new_pool(workers, loader)
-                pending = deque(
-                    (chunk, _submit(pool, chunk, keep_text) if future.cancelled() or future.exception() else future)
-                    for chunk, future in pending
-                )
-            else:
-                yield from readings
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _one_by_one(sources: Sequence[Source], keep_text: bool, loader: Loader) -> Iterator[Reading]:
-    """Read documents that were under way when a worker died, each alone: the one that kills its worker has failed."""
-    pool = _new_pool(1, loader)
-    try:
-        for source in sources:
-            try:
-                yield from _submit(pool, [source], keep_text).result()
-            except BrokenProcessPool:
-                pool.shutdown(wait=False)
-                pool = _new_pool(1, loader)
-                reason = "the process that read this document died (out of memory, or a crash in a library)"
-                yield Reading(Document(id=source.id, status=Status.FAILED, error=reason))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _new_pool(workers: int, loader: Loader) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(loader,))
-
-
-def _submit(pool: ProcessPoolExecutor, chunk: Sequence[Source], keep_text: bool) -> Future[list[Reading]]:
-    """Submit a chunk; to a pool that has just broken too, as a future that says so."""
-    try:
-        return pool.submit(_process_chunk, chunk, keep_text)
-    except BrokenProcessPool as error:
-        future: Future[list[Reading]] = Future()
-        future.set_exception(error)
-        return future
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return WorkerError(f"{type(error).__name__}: {error}")
+    return error
