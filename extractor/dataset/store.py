@@ -129,7 +129,7 @@ class Store:
             SELECT {columns_of(EVENT_COLUMNS)} FROM events WHERE modality = 'asserted' ORDER BY
             CASE WHEN counterpart_type = 'organization' THEN country ELSE min(country, counterpart) END,
             CASE WHEN counterpart_type = 'organization' THEN counterpart ELSE max(country, counterpart) END,
-            counterpart_type, event_id
+            counterpart_type, event_id, number
         """
         with refusals(self.path), closing(self._db.execute(query)) as cursor:
             yield from map(read_event, cursor)

@@ -36,10 +36,9 @@ DIED = "the process that read this document died"
 def read_all(
     sources: Iterable[Source], *, workers: int = 1, keep_text: bool = False, loader: Loader | None = None
 ) -> Iterator[Reading]:
-    """Yield a reading for every source: with one worker in this process and in order, else by several as they come.
+    """Yield a reading for every source, in order: with one worker read in this process, else by several.
 
-    workers: processes; 0 is one for each processor.
-    Raises what the loader raises, such as LexiconError.
+    workers: processes; 0 is one for each processor. Raises what the loader raises, such as LexiconError.
     """
     if workers == 1:
         extract = None
@@ -48,7 +47,23 @@ def read_all(
             yield process(source, extract, keep_text)
     else:
         with WorkerPool(workers or processors(), keep_text=keep_text, loader=loader) as pool:
-            yield from pool.read(sources)
+            yield from _in_order(sources, pool)
+
+
+def _in_order(sources: Iterable[Source], pool: WorkerPool) -> Iterator[Reading]:
+    """What a pool reads, in the order of the sources."""
+    order: deque[str] = deque()
+
+    def note_order() -> Iterator[Source]:
+        for source in sources:
+            order.append(source.id)
+            yield source
+
+    done: dict[str, Reading] = {}
+    for reading in pool.read(note_order()):
+        done[reading.document.id] = reading
+        while order and order[0] in done:
+            yield done.pop(order.popleft())
 
 
 @dataclass(slots=True)
