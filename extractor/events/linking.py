@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from extractor.events.clauses import Clause, read_clauses
@@ -25,7 +26,7 @@ from extractor.mentions.tokenization import TokenizedText
 from extractor.mentions.words import Words
 from extractor.normalization import organizations
 from extractor.normalization.dates import DateKind, DateMention, Direction
-from extractor.schema import Form, PartialDate
+from extractor.schema import DateBasis, Form, PartialDate
 
 
 class Linker:
@@ -127,6 +128,11 @@ class Linker:
             _link_frames(r, SentenceReading(s, phrases, clauses, resolved), frames, trace)
             trace.mentions, trace.choices = r.mentions[before:], r.choices[chosen:]
             _recenter(r, clauses)
+            told = [
+                m.date for m in trace.mentions if m.date is not None and m.basis in (DateBasis.LIST, DateBasis.EXPLICIT)
+            ]
+            if told and not resolved.moved:
+                resolved.last = replace(told[-1], end=None)  # "… with Spain (1977) and Israel (1986)": 1986 it is
         if (
             not d.local
             and len({d.code(d.party(n)) for n in names if n.kind in ("state", "leader")}) == 1

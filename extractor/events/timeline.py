@@ -35,39 +35,38 @@ class SentenceDates:
         """story: the story's time before the sentence; year: of the section or entry ("1962" above "8 February").
 
         dangling: mentions counted from what is named behind them ("two years after the coup"): they give no date.
-        asides: mentions in brackets: they do not move the story's time.
+        asides: mentions in brackets. They do not move the story's time, but that of those behind them in the sentence.
         sides: mentions in relative clauses ("Burma, which had left in 1979, …"): later ones in the sentence may be
         counted from them, but a month without a year and the next sentence are not.
         """
         self.values: dict[DateMention, PartialDate | None] = {}
         self.last = story  # of the main clauses
         self._latest = story  # of any clause
-        here = False  # has this sentence set the time itself?
+        self.moved = False  # has this sentence set the time itself?
         for mention, following in zip_longest(mentions, mentions[1:]):
-            side = mention in sides
-            value = None if mention in dangling else self._resolve(mention, published, year, here, side)
+            side = mention in sides or mention in asides
+            value = None if mention in dangling else self._resolve(mention, published, year, side)
             if following is not None and mention.kind is DateKind.NARRATIVE and _explains(following, mention):
-                value = self._resolve(following, published, year, here, side)  # "in the same month, May 1975"
+                value = self._resolve(following, published, year, side)  # "in the same month, May 1975"
             self.values[mention] = value
             if (
                 value is not None
-                and mention not in asides
                 and mention.direction not in (Direction.BEFORE, Direction.EARLIER)
-                and mention.relation not in ("by", "before", "until")
+                and mention.relation not in ("by", "before")
             ):
                 self._latest = replace(value, end=None)
                 if not side:
                     self.last = self._latest
-                    here = True
+                    self.moved = True
 
     def _resolve(
-        self, mention: DateMention, published: PartialDate | None, year: PartialDate | None, here: bool, side: bool
+        self, mention: DateMention, published: PartialDate | None, year: PartialDate | None, side: bool
     ) -> PartialDate | None:
         if mention.kind is not DateKind.PARTIAL or side:
             return resolve(mention, published=published, story=self._latest or year or published)
         if mention.determiner in ("this", "last", "next"):
             return resolve(mention, published=published, story=self.last)
-        if published is not None and not here and (self.last is None or published.year - self.last.year <= 1):
+        if published is not None and not self.moved and (self.last is None or published.year - self.last.year <= 1):
             return resolve(mention, published=published, story=None)
         story = self.last or year
         value = resolve(mention, published=published, story=story)
@@ -93,9 +92,13 @@ def side_dates(clauses: list[Clause]) -> frozenset[DateMention]:
     return frozenset(
         mention
         for clause in clauses
-        if clause.kind == "rel" or any(above.kind == "rel" for above in clause.ancestors())
+        if any(_stands_apart(c) for c in (clause, *clause.ancestors()))
         for mention in clause.all_dates()
     )
+
+
+def _stands_apart(clause: Clause) -> bool:
+    return clause.kind == "rel" or clause.kind == "part" and not clause.next_subject
 
 
 def _explains(following: DateMention, mention: DateMention) -> bool:

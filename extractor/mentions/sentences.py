@@ -29,6 +29,7 @@ class Sentence:
 
 _BULLET = re.compile(r"\s*(?:[*•·▪‣◦■●\-–—]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)")
 _MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s|==+.*==+\s*$|;|'''[^']*'''\s*$)")
+_NOTE = re.compile(r"\s*\[\d{1,3}\]\s")  # "[42] Hilton 1979."
 _SENTENCE_END = frozenset({".", "!", "?", "…"})
 _CLOSERS = frozenset({'"', "”", "’", "'", "''", ")", "]", "»"})
 _ABBREVIATIONS = frozenset(
@@ -55,7 +56,7 @@ def block_kind(line: str) -> BlockKind:
     words = text.split()
     if _BULLET.match(line):
         return BlockKind.ITEM
-    if len(words) <= _MAX_HEADING_WORDS:
+    if len(words) <= _MAX_HEADING_WORDS and not _NOTE.match(line):
         ends_open = text[-1:] not in ".!?;,"
         capitals = sum(w[:1].isupper() or not w[:1].isalpha() for w in words if len(w) > 3 or w[:1].isupper())
         long_words = sum(1 for w in words if len(w) > 3 or w[:1].isupper())
