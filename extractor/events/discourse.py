@@ -139,6 +139,8 @@ class Discourse:
             return found
         if group.cls == "group":
             return [Filler(Party(code, fixed=code)) for code in self._members(group)]
+        if group.cls == "member" and group.organizations():
+            return [Filler(Party(code, fixed=code)) for code in self._members_of(group)]
         states = group.states()
         if states and group.cls in ("state", "official", "envoy", "minister", "relations", "independence", ""):
             parties: list[Party] = []
@@ -162,7 +164,16 @@ class Discourse:
         names = [n for n in group.names if n.kind == "group"]
         if not names or group.words & {"current", "present", "remaining"}:
             return ()
-        key = organizations.group_surfaces().get(names[0].text)
+        return self._closed(group, organizations.group_surfaces().get(names[0].text))
+
+    def _members_of(self, group: NounGroup) -> tuple[str, ...]:
+        """ "the members of the Gulf Cooperation Council", if all of them are meant and they are few."""
+        if not group.head.endswith("s") or group.words & {"new", "founding", "current", "present", "remaining"}:
+            return ()
+        codes = organizations.candidates(group.organizations()[0].text)
+        return self._closed(group, organizations.group_of_members(codes[0]) if codes else None)
+
+    def _closed(self, group: NounGroup, key: str | None) -> tuple[str, ...]:
         year = (self.story or self.published).year if (self.story or self.published) else None  # type: ignore[union-attr]
         members = organizations.group_members(key, year) if key else ()
         return (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.events.apposition import name_groups
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
 from extractor.events.lists import attach_of, coordinate
 from extractor.events.tokens import MARKS, Token
@@ -33,7 +34,7 @@ _OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
 def read_phrases(tokens: list[Token], words: Words) -> list[Phrase]:
     """Group tokens into phrases, left to right."""
     reader = _PhraseReader(tokens, words)
-    return attach_of(coordinate(reader.read()))
+    return name_groups(attach_of(coordinate(reader.read())))
 
 
 class _PhraseReader:
@@ -370,12 +371,12 @@ class _PhraseReader:
                 if body:
                     break
                 det = token.low
+            elif token.kind == "pron" and token.low == "both" and not body and not det and self._group_follows(j + 1):
+                det = token.low  # "both Koreas"
             elif token.kind == "pron":
                 if body or det:
                     break
-                nxt = tokens[j + 1] if j + 1 < n else None
                 self.phrases.append(NounGroup(token.start, token.end, "pron", token.low, det=token.low))
-                del nxt
                 return j + 1
             elif token.kind in ("num",):
                 if body and body[-1].kind == "word" and (body[-1].noun or body[-1].capital):
@@ -454,6 +455,11 @@ class _PhraseReader:
             return max(j, i + 1)
         self.phrases.append(self._finish(i, j, det, body, possessor))
         return j
+
+    def _group_follows(self, j: int) -> bool:
+        """Is the next word the plural or the group that "both" counts, not the first of two names?"""
+        token = self.tokens[j] if j < len(self.tokens) else None
+        return token is not None and token.kind == "name" and token.name is not None and token.name.kind == "group"
 
     def _name_breaks(self, body: list[Token], token: Token) -> bool:
         """Two full names side by side are two groups, unless the first is an adjective or a title."""

@@ -43,7 +43,7 @@ def surfaces() -> dict[str, tuple[str, str]]:
         table.setdefault(surface, ("state", form))
     for surface in countries.uncoded():
         table.setdefault(surface, ("uncoded", "name"))
-    for surface in organizations.group_surfaces():
+    for surface in organizations.group_surfaces().keys() - organizations.member_surfaces():
         table.setdefault(surface, ("group", "name"))
     for surface, _ in countries.leaders():
         table.setdefault(surface, ("leader", "leader"))

@@ -30,6 +30,10 @@ MEMBERSHIP_COLUMNS = ("organization", "code", "joined", "left", "source")
 _ORGANIZATION_CODE = re.compile(r"[A-Z][A-Z0-9_]*")
 _STATE_CODE = re.compile(r"[A-Z]{3}|X:[A-Z][A-Za-z ]+")  # X: a state that has no ISO code
 _YEAR = re.compile(r"\d{4}")
+_MEMBERS = re.compile(
+    r"(?:found(?:ing|er) )?[Mm]ember(?:s|[ -][Ss]tates| countries| nations) of (?:the )?(?P<after>.+)"
+    r"|(?P<before>.+) (?:members|[Mm]ember(?:s|[ -][Ss]tates| countries| nations))"
+)
 _ARTICLE = re.compile(r"[Tt]he ")
 
 
@@ -280,6 +284,24 @@ def surfaces() -> tuple[Surface, ...]:
 def group_surfaces() -> Mapping[str, str]:
     """Surface -> group, for a tagger to match."""
     return load().group_surfaces
+
+
+@cache
+def member_surfaces() -> Mapping[str, str]:
+    """Surfaces of groups that say no more than "members of X", and the organization X: a tagger reads X in them."""
+    found: dict[str, str] = {}
+    for surface in load().group_surfaces:
+        match = _MEMBERS.fullmatch(surface)
+        codes = candidates(match["before"] or match["after"]) if match else ()
+        if codes:
+            found[surface] = codes[0]
+    return found
+
+
+@cache
+def group_of_members(code: str) -> str | None:
+    """The group that the members of an organization make, if it is listed."""
+    return next((load().group_surfaces[surface] for surface, body in member_surfaces().items() if body == code), None)
 
 
 def candidates(surface: str) -> tuple[str, ...]:

@@ -1,232 +1,449 @@
-"""Organizations joined and founded: "joined", "became a member of", "was admitted to", "signed the charter of"."""
+"""Organizations joined and founded: "joined", "became a member of", "was admitted to", "signed the charter of".
+
+One small reader a construction; the first that reads a frame wins. A frame is weak where the clause does not name the
+organization: only the text can tell which one is meant, and whether one is.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from extractor.events.clauses import Argument
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_organization, is_partylike
 from extractor.events.groups import NounGroup
 from extractor.schema import Form
 
+ENTERED = "enter"  # the rule whose words name a membership only in a text about one: "Libya came in in 1962"
+
 _BODIES = frozenset("organizations organisations bodies institutions agencies clubs blocs".split())
+_COMPANIONS = frozenset({"with", "along with", "together with", "alongside"})
+_INTO = frozenset({"to", "into", "in", "aboard", "of", "with", "onto"})
+_FOUNDING = frozenset("founding founder founders founder-member original charter inaugural co-founding".split())
+_FOUNDERS = _FOUNDING | frozenset("signatory signatories co-founder co-founders cofounder cofounders".split())
+_NEWCOMERS = frozenset("addition newcomer recruit entrant joiner latecomer new-comer".split())
+_NOT_FULL = frozenset(
+    (
+        "associate observer candidate potential prospective board future aspiring leading only sole corresponding "
+        "provisional honorary would-be fellow key active loyal important influential prominent"
+    ).split()
+)
+_NEWEST = frozenset("first last next latest newest youngest final new full".split())
+# Verbs that name an accession by themselves; the others of their class ("enter", "return") do so only in context.
+_ACCEDE = frozenset("join accede rejoin re-join adhere affiliate re-accede re-affiliate".split())
+_DIRECT = frozenset({"enter", "re-enter"})  # their object is the organization, but "entered into" it is said too
+_INTRANSITIVE = frozenset(
+    "accede adhere return affiliate belong sign subscribe re-accede ascend re-affiliate re-adhere".split()
+)
+_ADMIT = frozenset({"admit", "readmit", "re-admit"})
+_LASTING = frozenset({"belong", "be", "sit"})
+_SINCE = frozenset({"since", "from", "upon", "on", "at"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Membership:
+    """The clause of a verb as far as memberships go.
+
+    after: arguments that may hold the organization; bodies: the organizations among them; member: the object that
+    says what somebody becomes or gets: "a member", "membership", "its seat", "an observer".
+    """
+
+    s: SentenceContext
+    v: Verbal
+    after: list[Argument]
+    bodies: list[NounGroup]
+    member: NounGroup | None
+
+    def frame(self, rule: str, agent: Sequence[NounGroup], patient: Sequence[NounGroup], **values: object) -> Frame:
+        sense = next((s for s in self.v.verb.senses if s.rest), None)
+        return self.s.frame(
+            Form.JOINED, self.v.clause, self.v.verb, rule, sense, agent=list(agent), patient=list(patient), **values
+        )
 
 
 def read_membership(s: SentenceContext, v: Verbal) -> Frame | None:
-    clause, verb, agents, target, objects = v.clause, v.verb, v.agents, v.target, v.objects
+    m = _gather(s, v)
+    return next((frame for read in _READERS if (frame := read(m)) is not None), None)
+
+
+def _gather(s: SentenceContext, v: Verbal) -> _Membership:
+    clause, objects = v.clause, v.objects
     after = [a for a in clause.args if not a.before or a.prep in ("to", "of", "in", "into")]
+    if objects and objects[0] is clause.antecedent:  # "the Union, which Morocco rejoined in 2017"
+        after.insert(0, Argument("", objects[0]))
     if objects and objects[0].head in _BODIES:  # "joined several organizations, including FAO and ICAO in 1977"
         after += [Argument("", a.group) for a in clause.args if a.prep in EXEMPLARS and is_organization(a.group)]
     bodies = [a.group for a in after if is_organization(a.group)]
     member = next((o for o in objects if o.cls in ("member", "membership", "seat", "nonmember")), None)
-    if verb.lemma in ("become", "be", "remain", "count") or verb.has("become"):
-        if verb.lemma not in ("become", "be", "count"):
-            return None
-        among = next(
-            (
-                a.group
-                for a in clause.args
-                if (a.prep in ("among", "as") or a.prep == "of" and objects and objects[0].head == "one")
-                and a.group.cls == "member"
-            ),
-            None,
-        )
-        member = member or among
-        if (
-            member is None
-            or member.cls == "nonmember"
-            or member.words
-            & {
-                "associate",
-                "observer",
-                "candidate",
-                "potential",
-                "prospective",
-                "board",
-                "future",
-                "aspiring",
-                "leading",
-                "only",
-                "sole",
-            }
-            and not member.words & {"founding", "founder"}
-        ):
-            return None
-        if member.cls in ("membership", "seat"):
-            return None
-        bodies = organizations_of(member) + [b for b in bodies if b is not member]
-        founding = bool(member.words & {"founding", "founder", "original", "charter"}) or member.head in (
-            "founder",
-            "founders",
-            "founding member",
-            "founder member",
-            "original member",
-            "founding members",
-            "original members",
-            "founder members",
-            "charter member",
-            "charter members",
-            "founder-member",
-            "signatory",
-            "signatories",
-        )
-        lasting = (
-            verb.lemma == "be"
-            and not founding
-            and not member.words & {"first", "last", "second", "third", "fourth", "fifth", "latest", "newest"}
-            and member.head not in ("addition", "newcomer", "recruit", "entrant")
-        )
-        if (
-            (
-                not bodies
-                and member.head not in ("addition", "founder", "founders", "recruit", "newcomer", "entrant")
-                and not any(w.endswith(("st", "nd", "rd", "th")) for w in member.words)
-            )
-            and verb.lemma == "be"
-            and not founding
-        ):
-            return None
-        return s.frame(
-            Form.JOINED,
-            clause,
-            verb,
-            "become a member",
-            None,
-            agent=agents,
-            patient=bodies,
-            since=lasting,
-            needs_date=verb.lemma == "be",
-        )
-    if verb.mode == "part" and not objects and bodies and verb.lemma in ("admit", "readmit", "re-admit"):
-        return s.frame(Form.JOINED, clause, verb, "admit", None, patient=bodies)  # "Admitted to the CSCE at Prague"
-    if target is not None and verb.has("admit") and s.sense(verb, "admit"):
-        sense = s.sense(verb, "admit")
-        state = next((o for o in objects[:2] if is_partylike(o)), None)
-        if state is not None:
-            orgs = bodies or [g for g in agents if is_organization(g)]
-            membership = next((a.group for a in after if a.group.cls in ("membership", "member")), None)
-            if not orgs and membership is not None:
-                orgs = organizations_of(membership)
-            weak = not orgs
-            particle = bool(sense and sense.rest) or verb.lemma in ("admit", "readmit", "re-admit")
-            if (
-                weak
-                and not (particle and verb.lemma in ("admit", "readmit", "re-admit", "let", "vote"))
-                and membership is None
-            ):
-                return None
-            return s.frame(Form.JOINED, clause, verb, "admit", sense, agent=[state], patient=orgs, weak=weak)
-    if member is not None and member.cls in ("membership", "seat") and not verb.passive:
-        sense = s.sense(verb, "obtain", "grant")
-        if sense is not None and sense.cls == "obtain":
-            orgs = organizations_of(member) + bodies
-            if orgs or member.cls == "membership":
-                return s.frame(
-                    Form.JOINED, clause, verb, "obtain membership", sense, agent=agents, patient=orgs, weak=not orgs
-                )
-    if member is not None and member.cls == "membership" and verb.passive and s.sense(verb, "grant"):
-        to = [a.group for a in after if a.prep == "to" and is_partylike(a.group)]
-        dative = [o for o in objects if o is not member and is_partylike(o)]
-        return s.frame(
-            Form.JOINED,
-            clause,
-            verb,
-            "grant membership",
-            None,
-            agent=dative or to,
-            patient=organizations_of(member) + bodies,
-        )
-    sense = s.sense(verb, "join")
-    if (
-        sense is not None
-        and verb.mode == "part"
-        and not objects
-        and clause.subject is None
-        and verb.lemma in ("join", "accede", "rejoin", "enter", "admit")
-    ):
-        return s.frame(
-            Form.JOINED, clause, verb, "join", sense, patient=bodies, weak=True
-        )  # "ALBA: joined January 2007"
-    if sense is not None and not verb.passive:
-        orgs = [b for b in bodies]
-        pronoun = target is not None and target.cls == "pron" and target.head == "it" and not sense.rest
-        if (
-            orgs
-            and (sense.cls == "join")
-            and (
-                any(not a.prep and a.group is orgs[0] for a in after)
-                or any(a.prep in ("to", "into", "in", "aboard", "of", "with") and a.group is orgs[0] for a in after)
-            )
-        ):
-            direct = any(not a.prep and a.group is orgs[0] for a in after)
-            intransitive = verb.lemma in (
-                "accede",
-                "adhere",
-                "return",
-                "affiliate",
-                "belong",
-                "sign",
-                "subscribe",
-                "re-accede",
-                "ascend",
-            )
-            if not direct and not intransitive and not sense.rest and verb.lemma not in ("enter", "re-enter"):
-                return None
-            if verb.lemma == "return" and direct:
-                return None
-            partners = [a.group for a in clause.args if a.prep == "with" and a.group.cls == "state"]
-            return s.frame(
-                Form.JOINED,
-                clause,
-                verb,
-                "join",
-                sense,
-                agent=agents + partners,
-                patient=orgs,
-                since=verb.lemma == "belong",
-            )
-        elsewhere = any(a.prep in ("into", "to") and not a.before and a.group.cls != "pron" for a in clause.args)
-        if (
-            not orgs
-            and not elsewhere
-            and (pronoun or not objects)
-            and (
-                verb.lemma in ("join", "accede", "rejoin", "enter", "re-join", "re-enter")
-                or sense.rest[:1] in (("aboard",), ("in",))
-            )
-            and verb.lemma != "be"
-            and verb.mode != "ing"
-        ):
-            return s.frame(Form.JOINED, clause, verb, "join", sense, agent=agents, weak=True)
-    sense = s.sense(verb, "found")
-    if sense is not None:
-        orgs = [
-            o
-            for o in objects
-            if o.cls == "org" and all(n.form != "anaphor" for n in o.names) or o.members and is_organization(o)
-        ]
-        charter = next((o for o in objects if o.cls == "charter"), None)
-        if charter is not None and verb.lemma in ("sign", "initial", "ratify"):
-            orgs = organizations_of(charter)
-        if verb.lemma in ("sign", "initial") and charter is None:
-            return None
-        if orgs and (agents or verb.passive):
-            return s.frame(
-                Form.JOINED,
-                clause,
-                verb,
-                "found",
-                sense,
-                agent=agents or [a.group for a in clause.args if a.prep in ("by", "with")],
-                patient=orgs,
-            )
+    return _Membership(s, v, after, bodies, member)
+
+
+# ---- being and becoming a member ----
+
+
+def _become_member(m: _Membership) -> Frame | None:
+    clause, verb = m.v.clause, m.v.verb
+    if verb.lemma not in ("become", "be", "count", "rank", "figure"):
+        return None
+    member = _predicate(m)
+    if member is None or member.cls != "member" or not _is_full(member):
+        return None
+    bodies = organizations_of(member) + [b for b in m.bodies if b is not member]
+    founding = is_founding(member)
+    entering = founding or _is_newest(member)
+    if not bodies and verb.lemma != "become" and not entering:
+        return None
+    agents = m.v.agents or ([clause.subject] if verb.passive and clause.subject is not None else [])
+    told = any(a.prep in _SINCE and a.group.cls == "founding" for a in clause.args)  # "since its foundation in 1992"
+    lasting = verb.lemma != "become" and not entering and not told
+    return m.frame("become a member", agents, bodies, since=lasting, needs_date=verb.lemma != "become")
+
+
+def _predicate(m: _Membership) -> NounGroup | None:
+    """What the subject is or becomes: "a member", "one of the members", "among the members"."""
+    objects, args = m.v.objects, m.v.clause.args
+    if m.v.verb.passive and m.v.verb.lemma in ("become", "be"):
+        return None
+    if m.member is not None and not m.v.verb.passive:
+        return m.member
+    one = bool(objects) and objects[0].head == "one"
+    return next(
+        (
+            a.group
+            for a in args
+            if (a.prep in ("among", "as") or a.prep == "of" and one) and a.group.cls == "member" and not a.before
+        ),
+        None,
+    )
+
+
+def _members_were(m: _Membership) -> Frame | None:
+    """ "Its founding members were China and Russia", "The latest newcomer was Somalia"."""
+    subject, verb = m.v.clause.subject, m.v.verb
+    if verb.lemma != "be" or verb.passive or subject is None or subject.cls != "member":
+        return None
+    if not (is_founding(subject) or _is_newest(subject)) or not _is_full(subject):
+        return None
+    named = [o for o in m.v.objects if is_partylike(o) and (o.names or o.members)]
+    if not named:
+        return None
+    return m.frame("the members were", named, organizations_of(subject), needs_date=True, weak=True)
+
+
+def _founders_act(m: _Membership) -> Frame | None:
+    """ "The founders – Iran, Iraq and Kuwait – met at Baghdad in 1960"."""
+    subject = m.v.clause.subject
+    if subject is None or subject.cls != "member" or not is_founding(subject) or m.v.verb.lemma == "be":
+        return None
+    named = _who(m, subject)
+    return m.frame("founders", named, organizations_of(subject), needs_date=True) if named else None
+
+
+def _who(m: _Membership, group: NounGroup) -> list[NounGroup]:
+    """The states that a list beside the group names."""
+    if group.apposition is not None and is_partylike(group.apposition):
+        return [group.apposition]
+    if group is m.v.clause.subject:
+        return [a for a in m.v.clause.appositions if is_partylike(a) and (a.names or a.members)]
+    return []
+
+
+def _with_founders(m: _Membership) -> Frame | None:
+    """ "was set up with India and Thailand as its founding members", "signed by six founders: Egypt, Iraq …"."""
+    clause = m.v.clause
+    for argument in clause.args:
+        group = argument.group
+        if group.cls != "member" or not is_founding(group):
+            continue
+        named = _who(m, group)
+        if not named and argument.prep == "as":
+            named = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]
+        if not named and argument.prep == "among":
+            named = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]
+        if named:
+            subject = [clause.subject] if clause.subject is not None and is_organization(clause.subject) else []
+            return m.frame("founders", named, organizations_of(group) or subject or m.bodies, needs_date=True)
     return None
 
 
+# ---- being taken in ----
+
+
+def _admitted(m: _Membership) -> Frame | None:
+    """ "was admitted to the Union", "the Union took in Austria", "was voted in"."""
+    verb, agents, target = m.v.verb, m.v.agents, m.v.target
+    if verb.mode == "part" and not m.v.objects and m.bodies and verb.lemma in _ADMIT:
+        return m.frame("admit", [], m.bodies)  # "Admitted to the CSCE at Prague"
+    sense = m.s.sense(verb, "admit")
+    if target is None or sense is None:
+        return None
+    state = next((o for o in m.v.objects[:2] if is_partylike(o)), None)
+    newest = next((o for o in m.v.objects[:1] if o.cls == "member" and _is_newest(o)), None)
+    if state is None and newest is not None:  # "welcomed its newest member, South Sudan"
+        state = next(iter(_who(m, newest) or [a for a in m.v.clause.appositions if is_partylike(a)]), None)
+    if state is None:
+        return None
+    orgs = m.bodies or [g for g in agents if is_organization(g)]
+    membership = next((a.group for a in m.after if a.group.cls in ("membership", "member")), None)
+    membership = membership or next(
+        (a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls == "member"), None
+    )
+    if membership is not None and not _is_full(membership):
+        return None
+    if not orgs and membership is not None:
+        orgs = organizations_of(membership)
+    weak = not orgs
+    telling = verb.lemma in _ADMIT or bool(sense.rest) and verb.lemma in ("let", "vote", "take", "bring", "welcome")
+    if weak and not telling and membership is None and newest is None:
+        return None
+    vague = weak and verb.lemma not in _ADMIT and membership is None
+    return m.frame(ENTERED if vague else "admit", [state], orgs, weak=weak, needs_date=vague)
+
+
+def _promoted(m: _Membership) -> Frame | None:
+    """ "was raised to full membership", "upgraded from observer to full member", "made a full member"."""
+    verb = m.v.verb
+    if m.s.sense(verb, "promote") is None:
+        return None
+    rank = next(
+        (a.group for a in m.after if a.prep in ("to", "into") and a.group.cls in ("member", "membership")), None
+    )
+    rank = rank or next((o for o in m.v.objects[1:] if o.cls == "member"), None)
+    rank = rank or next((a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls == "member"), None)
+    state = next((o for o in m.v.objects[:1] if is_partylike(o)), None)
+    if rank is None or state is None or not _is_full(rank):
+        return None
+    orgs = organizations_of(rank) + [b for b in m.bodies if b is not rank]
+    orgs = orgs or [g for g in m.v.agents if is_organization(g)]
+    return m.frame("promote", [state], orgs, weak=not orgs)
+
+
+def _obtained(m: _Membership) -> Frame | None:
+    """ "took its seat in", "gained membership of", "completed its accession to", "took its place as the 11th member"."""
+    verb, member = m.v.verb, m.member
+    if member is None or member.cls not in ("membership", "seat") or verb.passive:
+        return None
+    sense = m.s.sense(verb, "obtain", "complete")
+    if sense is None or sense.cls == "complete" and member.cls != "membership":
+        return None
+    rank = next((a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls == "member"), None)
+    orgs = organizations_of(member) + m.bodies + (organizations_of(rank) if rank is not None else [])
+    if not orgs and member.cls == "seat" and rank is None:
+        return None
+    lasting = verb.lemma in ("hold", "occupy")
+    return m.frame("obtain membership", m.v.agents, orgs, weak=not orgs, since=lasting)
+
+
+def _filled_seat(m: _Membership) -> Frame | None:
+    """ "the thirteenth chair was filled in 1975 by Gabon", "Angola took the twelfth seat"."""
+    verb = m.v.verb
+    seat = m.v.target
+    if verb.lemma not in ("fill", "take", "occupy") or seat is None or seat.cls != "seat" or not _is_ordinal(seat):
+        return None
+    agents = [a for a in m.v.agents if is_partylike(a)]
+    return (
+        m.frame("fill a seat", agents, organizations_of(seat) + m.bodies, weak=True, needs_date=True)
+        if agents
+        else None
+    )
+
+
+def _granted(m: _Membership) -> Frame | None:
+    """ "was granted membership of the Council"."""
+    if m.member is None or m.member.cls != "membership" or not m.v.verb.passive or not m.s.sense(m.v.verb, "grant"):
+        return None
+    to = [a.group for a in m.after if a.prep == "to" and is_partylike(a.group)]
+    dative = [o for o in m.v.objects if o is not m.member and is_partylike(o)]
+    return m.frame("grant membership", dative or to, organizations_of(m.member) + m.bodies)
+
+
+def _opened_doors(m: _Membership) -> Frame | None:
+    """ "In 1934 the League opened its doors to the Soviet Union"; "SADC opened its doors in August"."""
+    verb, agents = m.v.verb, m.v.agents
+    door = next((o for o in m.v.objects if o.head in ("doors", "door", "gates", "ranks")), None)
+    if verb.lemma not in ("open", "throw", "reopen") or door is None or not agents or not is_organization(agents[0]):
+        return None
+    states = [a.group for a in m.v.clause.args if a.prep == "to" and is_partylike(a.group) and a.group.names]
+    return m.frame("open the doors", states, agents, needs_date=True) if states else None
+
+
+def _widened(m: _Membership) -> Frame | None:
+    """ "was enlarged in 1994 by South Africa", "the Union expanded to Finland and Sweden"."""
+    verb = m.v.verb
+    if m.s.sense(verb, "widen") is None:
+        return None
+    whole = m.v.target if verb.passive else next(iter(m.v.agents), None)
+    if whole is None or not is_organization(whole):
+        return None
+    states = [a.group for a in m.v.clause.args if a.prep in ("by", "to") and a.group.cls in ("state", "group")]
+    return m.frame("enlarge", states, [whole], needs_date=True) if states else None
+
+
+# ---- joining ----
+
+
+def _joined_by(m: _Membership) -> Frame | None:
+    """ "ASEAN was joined by Brunei in 1984, by Vietnam in 1995"; "the founders of OPEC were joined by Qatar"."""
+    subject, verb = m.v.clause.subject, m.v.verb
+    if not verb.passive or verb.lemma not in ("join", "rejoin") or subject is None:
+        return None
+    newcomers = [a.group for a in m.v.clause.args if a.prep == "by" and is_partylike(a.group)]
+    if not newcomers:
+        return None
+    if is_organization(subject):
+        return m.frame("joined by", newcomers, [subject])
+    if subject.cls == "member" or subject.cls == "pron" and subject.head in ("it", "they", "them"):
+        orgs = organizations_of(subject)
+        return m.frame("joined by", newcomers, orgs, weak=not orgs, needs_date=not orgs)
+    if is_partylike(subject) and verb.mode in ("part", "inf", "finite"):
+        return m.frame(ENTERED, newcomers, m.bodies, weak=True, needs_date=True)
+    return None
+
+
+def _joined(m: _Membership) -> Frame | None:
+    """ "joined NATO", "acceded to the Union", "has belonged to the Commonwealth since 1961"."""
+    verb, clause = m.v.verb, m.v.clause
+    sense = m.s.sense(verb, "join")
+    if sense is None or verb.passive or not m.bodies:
+        return None
+    body = m.bodies[0]
+    direct = any(not a.prep and a.group is body for a in m.after)
+    if not direct and not any(a.prep in _INTO and a.group is body for a in m.after):
+        return None
+    if not direct and verb.lemma not in _INTRANSITIVE | _DIRECT and not sense.rest:
+        return None
+    if direct and verb.lemma in ("return", "come", "go", "be", "sit", "arrive"):
+        return None
+    partners = [a.group for a in clause.args if a.prep in _COMPANIONS and a.group.cls == "state" and not a.before]
+    told = any(a.prep in _SINCE and a.group.cls == "founding" for a in clause.args)
+    lasting = verb.lemma in _LASTING and not told
+    return m.frame("join", m.v.agents + partners, m.bodies, since=lasting, needs_date=verb.lemma in _LASTING)
+
+
+def _joined_it(m: _Membership) -> Frame | None:
+    """ "ALBA: joined January 2007", "Burma and Nepal joined in 1952", "came in in 1962": the text says what."""
+    verb, clause, objects = m.v.verb, m.v.clause, m.v.objects
+    sense = m.s.sense(verb, "join")
+    if sense is None:
+        return None
+    if verb.mode == "part" and not objects and clause.subject is None and verb.lemma in _ACCEDE | _DIRECT:
+        return m.frame("join", [], m.bodies, weak=True)
+    if verb.passive or m.bodies or verb.mode == "ing":
+        return None
+    pronoun = bool(objects) and objects[0].cls == "pron" and objects[0].head == "it" and not sense.rest
+    if objects and not pronoun and not _is_inverted(m) or verb.lemma in _LASTING and sense.rest == ():
+        return None
+    if any(a.prep in ("into", "to", "in", "on") and not a.before and a.group.cls != "pron" for a in clause.args):
+        return None
+    agents = objects if _is_inverted(m) else m.v.agents
+    if verb.lemma in _ACCEDE:
+        return m.frame("join", agents, [], weak=True)
+    if verb.lemma in _DIRECT and not sense.rest or sense.rest in _COME_IN:
+        return m.frame(ENTERED, agents, [], weak=True, needs_date=not pronoun)
+    if verb.lemma == "return" and not sense.rest:
+        return m.frame(ENTERED, agents, [], weak=True, needs_date=True)
+    return None
+
+
+_COME_IN = frozenset({("in",), ("aboard",), ("on", "board"), ("up",), ("back",), ("the", "ranks"), ("out",), ("off",)})
+
+
+def _is_inverted(m: _Membership) -> bool:
+    """ "In 1973 came Denmark and Ireland": the subject stands behind its verb."""
+    return m.v.clause.subject is None and len(m.v.objects) == 1 and is_partylike(m.v.objects[0])
+
+
+# ---- founding ----
+
+
+def _founded(m: _Membership) -> Frame | None:
+    """ "founded OPEC", "was set up with Kenya and Uganda", "signed the Charter of the OAU"."""
+    verb, clause = m.v.verb, m.v.clause
+    sense = m.s.sense(verb, "found")
+    if sense is None:
+        return None
+    orgs = [
+        o
+        for o in m.v.objects
+        if o.cls == "org" and all(n.form != "anaphor" for n in o.names) or o.members and is_organization(o)
+    ]
+    charter = next((o for o in m.v.objects if o.cls == "charter"), None)
+    if charter is not None and verb.lemma in ("sign", "initial", "ratify"):
+        orgs = organizations_of(charter)
+    if verb.lemma in ("sign", "initial") and charter is None:
+        return None
+    agents = m.v.agents or [
+        a.group for a in clause.args if a.prep in ("by", "with") and (is_partylike(a.group) or a.group.apposition)
+    ]
+    agents = [part for a in agents for part in ([a.apposition] if a.apposition is not None else [a])]
+    agents += [
+        a.group for a in clause.args if a.prep in _COMPANIONS and a.group.cls == "state" and a.group not in agents
+    ]
+    if orgs and (agents or verb.passive):
+        return m.frame("found", agents, orgs)
+    return None
+
+
+def _took_part(m: _Membership) -> Frame | None:
+    """ "was present at the birth of SAARC", "took part in founding the UN", "attended the conference that …"."""
+    if m.s.sense(m.v.verb, "partake") is None and m.v.verb.lemma != "be":
+        return None
+    if m.v.verb.lemma == "be" and " present " not in m.s.behind(m.v.verb, 2):
+        return None
+    founding = next((a.group for a in m.v.clause.args if a.group.cls == "founding"), None)
+    if founding is None:
+        return None
+    orgs = organizations_of(founding)
+    return m.frame("take part in founding", m.v.agents, orgs, needs_date=True) if orgs and m.v.agents else None
+
+
+_READERS: tuple[Callable[[_Membership], Frame | None], ...] = (
+    _become_member,
+    _members_were,
+    _with_founders,
+    _admitted,
+    _promoted,
+    _obtained,
+    _filled_seat,
+    _granted,
+    _opened_doors,
+    _widened,
+    _joined_by,
+    _joined,
+    _joined_it,
+    _took_part,
+    _founded,
+    _founders_act,
+)
+
+
+# ---- words about members ----
+
+
+def is_founding(member: NounGroup) -> bool:
+    words = member.words | {member.head}
+    return any(word in _FOUNDERS or word.split()[0] in _FOUNDING for word in words if word)
+
+
+def _is_full(member: NounGroup) -> bool:
+    """Not an associate or candidate, and not one of whom something else is said ("the only member to object")."""
+    return member.cls != "nonmember" and (not member.words & _NOT_FULL or is_founding(member))
+
+
+def _is_ordinal(group: NounGroup) -> bool:
+    return any(w in _NEWEST or len(w) > 2 and w.endswith(("st", "nd", "rd", "th")) for w in group.words)
+
+
+def _is_newest(member: NounGroup) -> bool:
+    """ "the 28th member", "its newest member", "a newcomer": who is one has just become one."""
+    return member.head in _NEWCOMERS or _is_ordinal(replace(member, words=member.words - {"full"}))
+
+
 def organizations_of(group: NounGroup) -> list[NounGroup]:
+    """The organizations that a noun names: "members of NATO", "NATO's founders", "the UN seat"."""
     found = []
     if group.of is not None and is_organization(group.of):
         found.append(group.of)
     if group.organizations():
-        found.append(replace(group, cls="org", names=group.organizations(), members=[], of=None))
+        found.append(replace(group, cls="org", names=group.organizations(), members=[], of=None, apposition=None))
     return found
