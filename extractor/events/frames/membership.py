@@ -6,29 +6,28 @@ organization: only the text can tell which one is meant, and whether one is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 
 from extractor.events.clauses import Argument
+from extractor.events.frames.founding import founded, founders_act, members_were, took_part, with_founders
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_organization, is_partylike
+from extractor.events.frames.members import (
+    COMPANIONS,
+    Membership,
+    is_founding,
+    is_full,
+    is_newest,
+    is_ordinal,
+    organizations_of,
+    who,
+)
 from extractor.events.groups import NounGroup
-from extractor.schema import Form
 
 ENTERED = "enter"  # the rule whose words name a membership only in a text about one: "Libya came in in 1962"
 
 _BODIES = frozenset("organizations organisations bodies institutions agencies clubs blocs".split())
-_COMPANIONS = frozenset({"with", "along with", "together with", "alongside"})
 _INTO = frozenset({"to", "into", "in", "aboard", "of", "with", "onto"})
-_FOUNDING = frozenset("founding founder founders founder-member original charter inaugural co-founding".split())
-_FOUNDERS = _FOUNDING | frozenset("signatory signatories co-founder co-founders cofounder cofounders".split())
-_NEWCOMERS = frozenset("addition newcomer recruit entrant joiner latecomer new-comer".split())
-_NOT_FULL = frozenset(
-    (
-        "associate observer candidate potential prospective board future aspiring leading only sole corresponding "
-        "provisional honorary would-be fellow key active loyal important influential prominent"
-    ).split()
-)
-_NEWEST = frozenset("first last next latest newest youngest final new full".split())
+_SINCE = frozenset({"since", "from", "upon", "on", "at"})
 # Verbs that name an accession by themselves; the others of their class ("enter", "return") do so only in context.
 _ACCEDE = frozenset("join accede rejoin re-join adhere affiliate re-accede re-affiliate".split())
 _DIRECT = frozenset({"enter", "re-enter"})  # their object is the organization, but "entered into" it is said too
@@ -37,28 +36,6 @@ _INTRANSITIVE = frozenset(
 )
 _ADMIT = frozenset({"admit", "readmit", "re-admit"})
 _LASTING = frozenset({"belong", "be", "sit"})
-_SINCE = frozenset({"since", "from", "upon", "on", "at"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Membership:
-    """The clause of a verb as far as memberships go.
-
-    after: arguments that may hold the organization; bodies: the organizations among them; member: the object that
-    says what somebody becomes or gets: "a member", "membership", "its seat", "an observer".
-    """
-
-    s: SentenceContext
-    v: Verbal
-    after: list[Argument]
-    bodies: list[NounGroup]
-    member: NounGroup | None
-
-    def frame(self, rule: str, agent: Sequence[NounGroup], patient: Sequence[NounGroup], **values: object) -> Frame:
-        sense = next((s for s in self.v.verb.senses if s.rest), None)
-        return self.s.frame(
-            Form.JOINED, self.v.clause, self.v.verb, rule, sense, agent=list(agent), patient=list(patient), **values
-        )
 
 
 def read_membership(s: SentenceContext, v: Verbal) -> Frame | None:
@@ -66,7 +43,7 @@ def read_membership(s: SentenceContext, v: Verbal) -> Frame | None:
     return next((frame for read in _READERS if (frame := read(m)) is not None), None)
 
 
-def _gather(s: SentenceContext, v: Verbal) -> _Membership:
+def _gather(s: SentenceContext, v: Verbal) -> Membership:
     clause, objects = v.clause, v.objects
     after = [a for a in clause.args if not a.before or a.prep in ("to", "of", "in", "into")]
     if objects and objects[0] is clause.antecedent:  # "the Union, which Morocco rejoined in 2017"
@@ -75,22 +52,22 @@ def _gather(s: SentenceContext, v: Verbal) -> _Membership:
         after += [Argument("", a.group) for a in clause.args if a.prep in EXEMPLARS and is_organization(a.group)]
     bodies = [a.group for a in after if is_organization(a.group)]
     member = next((o for o in objects if o.cls in ("member", "membership", "seat", "nonmember")), None)
-    return _Membership(s, v, after, bodies, member)
+    return Membership(s, v, after, bodies, member)
 
 
 # ---- being and becoming a member ----
 
 
-def _become_member(m: _Membership) -> Frame | None:
+def _become_member(m: Membership) -> Frame | None:
     clause, verb = m.v.clause, m.v.verb
     if verb.lemma not in ("become", "be", "count", "rank", "figure"):
         return None
     member = _predicate(m)
-    if member is None or member.cls != "member" or not _is_full(member):
+    if member is None or member.cls != "member" or not is_full(member):
         return None
     bodies = organizations_of(member) + [b for b in m.bodies if b is not member]
     founding = is_founding(member)
-    entering = founding or _is_newest(member)
+    entering = founding or is_newest(member)
     if not bodies and verb.lemma != "become" and not entering:
         return None
     agents = m.v.agents or ([clause.subject] if verb.passive and clause.subject is not None else [])
@@ -99,7 +76,7 @@ def _become_member(m: _Membership) -> Frame | None:
     return m.frame("become a member", agents, bodies, since=lasting, needs_date=verb.lemma != "become")
 
 
-def _predicate(m: _Membership) -> NounGroup | None:
+def _predicate(m: Membership) -> NounGroup | None:
     """What the subject is or becomes: "a member", "one of the members", "among the members"."""
     objects, args = m.v.objects, m.v.clause.args
     if m.v.verb.passive and m.v.verb.lemma in ("become", "be"):
@@ -117,59 +94,10 @@ def _predicate(m: _Membership) -> NounGroup | None:
     )
 
 
-def _members_were(m: _Membership) -> Frame | None:
-    """ "Its founding members were China and Russia", "The latest newcomer was Somalia"."""
-    subject, verb = m.v.clause.subject, m.v.verb
-    if verb.lemma != "be" or verb.passive or subject is None or subject.cls != "member":
-        return None
-    if not (is_founding(subject) or _is_newest(subject)) or not _is_full(subject):
-        return None
-    named = [o for o in m.v.objects if is_partylike(o) and (o.names or o.members)]
-    if not named:
-        return None
-    return m.frame("the members were", named, organizations_of(subject), needs_date=True, weak=True)
-
-
-def _founders_act(m: _Membership) -> Frame | None:
-    """ "The founders – Iran, Iraq and Kuwait – met at Baghdad in 1960"."""
-    subject = m.v.clause.subject
-    if subject is None or subject.cls != "member" or not is_founding(subject) or m.v.verb.lemma == "be":
-        return None
-    named = _who(m, subject)
-    return m.frame("founders", named, organizations_of(subject), needs_date=True) if named else None
-
-
-def _who(m: _Membership, group: NounGroup) -> list[NounGroup]:
-    """The states that a list beside the group names."""
-    if group.apposition is not None and is_partylike(group.apposition):
-        return [group.apposition]
-    if group is m.v.clause.subject:
-        return [a for a in m.v.clause.appositions if is_partylike(a) and (a.names or a.members)]
-    return []
-
-
-def _with_founders(m: _Membership) -> Frame | None:
-    """ "was set up with India and Thailand as its founding members", "signed by six founders: Egypt, Iraq …"."""
-    clause = m.v.clause
-    for argument in clause.args:
-        group = argument.group
-        if group.cls != "member" or not is_founding(group):
-            continue
-        named = _who(m, group)
-        if not named and argument.prep == "as":
-            named = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]
-        if not named and argument.prep == "among":
-            named = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]
-        if named:
-            subject = [clause.subject] if clause.subject is not None and is_organization(clause.subject) else []
-            return m.frame("founders", named, organizations_of(group) or subject or m.bodies, needs_date=True)
-    return None
-
-
 # ---- being taken in ----
 
 
-def _admitted(m: _Membership) -> Frame | None:
+def _admitted(m: Membership) -> Frame | None:
     """ "was admitted to the Union", "the Union took in Austria", "was voted in"."""
     verb, agents, target = m.v.verb, m.v.agents, m.v.target
     if verb.mode == "part" and not m.v.objects and m.bodies and verb.lemma in _ADMIT:
@@ -178,9 +106,9 @@ def _admitted(m: _Membership) -> Frame | None:
     if target is None or sense is None:
         return None
     state = next((o for o in m.v.objects[:2] if is_partylike(o)), None)
-    newest = next((o for o in m.v.objects[:1] if o.cls == "member" and _is_newest(o)), None)
+    newest = next((o for o in m.v.objects[:1] if o.cls == "member" and is_newest(o)), None)
     if state is None and newest is not None:  # "welcomed its newest member, South Sudan"
-        state = next(iter(_who(m, newest) or [a for a in m.v.clause.appositions if is_partylike(a)]), None)
+        state = next(iter(who(m, newest) or [a for a in m.v.clause.appositions if is_partylike(a)]), None)
     if state is None:
         return None
     orgs = m.bodies or [g for g in agents if is_organization(g)]
@@ -188,7 +116,7 @@ def _admitted(m: _Membership) -> Frame | None:
     membership = membership or next(
         (a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls == "member"), None
     )
-    if membership is not None and not _is_full(membership):
+    if membership is not None and not is_full(membership):
         return None
     if not orgs and membership is not None:
         orgs = organizations_of(membership)
@@ -200,7 +128,7 @@ def _admitted(m: _Membership) -> Frame | None:
     return m.frame(ENTERED if vague else "admit", [state], orgs, weak=weak, needs_date=vague)
 
 
-def _promoted(m: _Membership) -> Frame | None:
+def _promoted(m: Membership) -> Frame | None:
     """ "was raised to full membership", "upgraded from observer to full member", "made a full member"."""
     verb = m.v.verb
     if m.s.sense(verb, "promote") is None:
@@ -211,15 +139,15 @@ def _promoted(m: _Membership) -> Frame | None:
     rank = rank or next((o for o in m.v.objects[1:] if o.cls == "member"), None)
     rank = rank or next((a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls == "member"), None)
     state = next((o for o in m.v.objects[:1] if is_partylike(o)), None)
-    if rank is None or state is None or not _is_full(rank):
+    if rank is None or state is None or not is_full(rank):
         return None
     orgs = organizations_of(rank) + [b for b in m.bodies if b is not rank]
     orgs = orgs or [g for g in m.v.agents if is_organization(g)]
     return m.frame("promote", [state], orgs, weak=not orgs)
 
 
-def _obtained(m: _Membership) -> Frame | None:
-    """ "took its seat in", "gained membership of", "completed its accession to", "took its place as the 11th member"."""
+def _obtained(m: Membership) -> Frame | None:
+    """ "took its seat in", "completed its accession to", "took its place as the eleventh member"."""
     verb, member = m.v.verb, m.member
     if member is None or member.cls not in ("membership", "seat") or verb.passive:
         return None
@@ -234,11 +162,11 @@ def _obtained(m: _Membership) -> Frame | None:
     return m.frame("obtain membership", m.v.agents, orgs, weak=not orgs, since=lasting)
 
 
-def _filled_seat(m: _Membership) -> Frame | None:
+def _filled_seat(m: Membership) -> Frame | None:
     """ "the thirteenth chair was filled in 1975 by Gabon", "Angola took the twelfth seat"."""
     verb = m.v.verb
     seat = m.v.target
-    if verb.lemma not in ("fill", "take", "occupy") or seat is None or seat.cls != "seat" or not _is_ordinal(seat):
+    if verb.lemma not in ("fill", "take", "occupy") or seat is None or seat.cls != "seat" or not is_ordinal(seat):
         return None
     agents = [a for a in m.v.agents if is_partylike(a)]
     return (
@@ -248,7 +176,7 @@ def _filled_seat(m: _Membership) -> Frame | None:
     )
 
 
-def _granted(m: _Membership) -> Frame | None:
+def _granted(m: Membership) -> Frame | None:
     """ "was granted membership of the Council"."""
     if m.member is None or m.member.cls != "membership" or not m.v.verb.passive or not m.s.sense(m.v.verb, "grant"):
         return None
@@ -257,7 +185,7 @@ def _granted(m: _Membership) -> Frame | None:
     return m.frame("grant membership", dative or to, organizations_of(m.member) + m.bodies)
 
 
-def _opened_doors(m: _Membership) -> Frame | None:
+def _opened_doors(m: Membership) -> Frame | None:
     """ "In 1934 the League opened its doors to the Soviet Union"; "SADC opened its doors in August"."""
     verb, agents = m.v.verb, m.v.agents
     door = next((o for o in m.v.objects if o.head in ("doors", "door", "gates", "ranks")), None)
@@ -267,7 +195,7 @@ def _opened_doors(m: _Membership) -> Frame | None:
     return m.frame("open the doors", states, agents, needs_date=True) if states else None
 
 
-def _widened(m: _Membership) -> Frame | None:
+def _widened(m: Membership) -> Frame | None:
     """ "was enlarged in 1994 by South Africa", "the Union expanded to Finland and Sweden"."""
     verb = m.v.verb
     if m.s.sense(verb, "widen") is None:
@@ -282,7 +210,7 @@ def _widened(m: _Membership) -> Frame | None:
 # ---- joining ----
 
 
-def _joined_by(m: _Membership) -> Frame | None:
+def _joined_by(m: Membership) -> Frame | None:
     """ "ASEAN was joined by Brunei in 1984, by Vietnam in 1995"; "the founders of OPEC were joined by Qatar"."""
     subject, verb = m.v.clause.subject, m.v.verb
     if not verb.passive or verb.lemma not in ("join", "rejoin") or subject is None:
@@ -300,7 +228,7 @@ def _joined_by(m: _Membership) -> Frame | None:
     return None
 
 
-def _joined(m: _Membership) -> Frame | None:
+def _joined(m: Membership) -> Frame | None:
     """ "joined NATO", "acceded to the Union", "has belonged to the Commonwealth since 1961"."""
     verb, clause = m.v.verb, m.v.clause
     sense = m.s.sense(verb, "join")
@@ -314,13 +242,13 @@ def _joined(m: _Membership) -> Frame | None:
         return None
     if direct and verb.lemma in ("return", "come", "go", "be", "sit", "arrive"):
         return None
-    partners = [a.group for a in clause.args if a.prep in _COMPANIONS and a.group.cls == "state" and not a.before]
+    partners = [a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state" and not a.before]
     told = any(a.prep in _SINCE and a.group.cls == "founding" for a in clause.args)
     lasting = verb.lemma in _LASTING and not told
     return m.frame("join", m.v.agents + partners, m.bodies, since=lasting, needs_date=verb.lemma in _LASTING)
 
 
-def _joined_it(m: _Membership) -> Frame | None:
+def _joined_it(m: Membership) -> Frame | None:
     """ "ALBA: joined January 2007", "Burma and Nepal joined in 1952", "came in in 1962": the text says what."""
     verb, clause, objects = m.v.verb, m.v.clause, m.v.objects
     sense = m.s.sense(verb, "join")
@@ -348,59 +276,15 @@ def _joined_it(m: _Membership) -> Frame | None:
 _COME_IN = frozenset({("in",), ("aboard",), ("on", "board"), ("up",), ("back",), ("the", "ranks"), ("out",), ("off",)})
 
 
-def _is_inverted(m: _Membership) -> bool:
+def _is_inverted(m: Membership) -> bool:
     """ "In 1973 came Denmark and Ireland": the subject stands behind its verb."""
     return m.v.clause.subject is None and len(m.v.objects) == 1 and is_partylike(m.v.objects[0])
 
 
-# ---- founding ----
-
-
-def _founded(m: _Membership) -> Frame | None:
-    """ "founded OPEC", "was set up with Kenya and Uganda", "signed the Charter of the OAU"."""
-    verb, clause = m.v.verb, m.v.clause
-    sense = m.s.sense(verb, "found")
-    if sense is None:
-        return None
-    orgs = [
-        o
-        for o in m.v.objects
-        if o.cls == "org" and all(n.form != "anaphor" for n in o.names) or o.members and is_organization(o)
-    ]
-    charter = next((o for o in m.v.objects if o.cls == "charter"), None)
-    if charter is not None and verb.lemma in ("sign", "initial", "ratify"):
-        orgs = organizations_of(charter)
-    if verb.lemma in ("sign", "initial") and charter is None:
-        return None
-    agents = m.v.agents or [
-        a.group for a in clause.args if a.prep in ("by", "with") and (is_partylike(a.group) or a.group.apposition)
-    ]
-    agents = [part for a in agents for part in ([a.apposition] if a.apposition is not None else [a])]
-    agents += [
-        a.group for a in clause.args if a.prep in _COMPANIONS and a.group.cls == "state" and a.group not in agents
-    ]
-    if orgs and (agents or verb.passive):
-        return m.frame("found", agents, orgs)
-    return None
-
-
-def _took_part(m: _Membership) -> Frame | None:
-    """ "was present at the birth of SAARC", "took part in founding the UN", "attended the conference that …"."""
-    if m.s.sense(m.v.verb, "partake") is None and m.v.verb.lemma != "be":
-        return None
-    if m.v.verb.lemma == "be" and " present " not in m.s.behind(m.v.verb, 2):
-        return None
-    founding = next((a.group for a in m.v.clause.args if a.group.cls == "founding"), None)
-    if founding is None:
-        return None
-    orgs = organizations_of(founding)
-    return m.frame("take part in founding", m.v.agents, orgs, needs_date=True) if orgs and m.v.agents else None
-
-
-_READERS: tuple[Callable[[_Membership], Frame | None], ...] = (
+_READERS: tuple[Callable[[Membership], Frame | None], ...] = (
     _become_member,
-    _members_were,
-    _with_founders,
+    members_were,
+    with_founders,
     _admitted,
     _promoted,
     _obtained,
@@ -411,39 +295,7 @@ _READERS: tuple[Callable[[_Membership], Frame | None], ...] = (
     _joined_by,
     _joined,
     _joined_it,
-    _took_part,
-    _founded,
-    _founders_act,
+    took_part,
+    founded,
+    founders_act,
 )
-
-
-# ---- words about members ----
-
-
-def is_founding(member: NounGroup) -> bool:
-    words = member.words | {member.head}
-    return any(word in _FOUNDERS or word.split()[0] in _FOUNDING for word in words if word)
-
-
-def _is_full(member: NounGroup) -> bool:
-    """Not an associate or candidate, and not one of whom something else is said ("the only member to object")."""
-    return member.cls != "nonmember" and (not member.words & _NOT_FULL or is_founding(member))
-
-
-def _is_ordinal(group: NounGroup) -> bool:
-    return any(w in _NEWEST or len(w) > 2 and w.endswith(("st", "nd", "rd", "th")) for w in group.words)
-
-
-def _is_newest(member: NounGroup) -> bool:
-    """ "the 28th member", "its newest member", "a newcomer": who is one has just become one."""
-    return member.head in _NEWCOMERS or _is_ordinal(replace(member, words=member.words - {"full"}))
-
-
-def organizations_of(group: NounGroup) -> list[NounGroup]:
-    """The organizations that a noun names: "members of NATO", "NATO's founders", "the UN seat"."""
-    found = []
-    if group.of is not None and is_organization(group.of):
-        found.append(group.of)
-    if group.organizations():
-        found.append(replace(group, cls="org", names=group.organizations(), members=[], of=None, apposition=None))
-    return found

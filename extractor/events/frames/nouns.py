@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractor.events.clauses import Argument, Clause
 from extractor.events.frames.envoys import has_envoy
 from extractor.events.frames.frame import Frame, SentenceContext, is_organization, is_partylike
-from extractor.events.frames.membership import organizations_of
+from extractor.events.frames.members import organizations_of
 from extractor.events.frames.recognition import recognized
 from extractor.events.groups import NounGroup
 from extractor.schema import Form
