@@ -214,10 +214,12 @@ def _fact(date: PartialDate | None, events: Sequence[Event]) -> Fact:
 def _conflicts(fact: Fact, facts: Sequence[Fact]) -> tuple[str, ...]:
     """Facts that cannot be true together with this one: what can happen once is told with two dates.
 
-    Recognition too is told with two dates, but not by one document: that means two governments, or first de facto and
-    then de jure.
+    One document does not contradict itself: what it tells twice happened twice, and what came between goes without
+    saying (its events have a flag).
     """
-    return tuple(sorted(other.fact_id for other in facts if _contradict(fact, other, facts)))
+    own = {*fact.documents}
+    others = [other for other in facts if own.isdisjoint(other.documents)]
+    return tuple(sorted(other.fact_id for other in others if _contradict(fact, other, facts)))
 
 
 def _contradict(one: Fact, other: Fact, facts: Sequence[Fact]) -> bool:
@@ -226,7 +228,6 @@ def _contradict(one: Fact, other: Fact, facts: Sequence[Fact]) -> bool:
     if one.date is None or other.date is None or not {one.form, other.form} <= {Form.RECOGNITION}:
         return False
     first, last = (one.date, other.date) if one.date.precedes(other.date) else (other.date, one.date)
-    if one.country != other.country or not first.precedes(last) or {*one.documents} & {*other.documents}:
-        return False
     lost = [fact.date for fact in facts if fact.action is Action.SEVERED and fact.date is not None]
-    return not any(not date.precedes(first) and not last.precedes(date) for date in lost)
+    between = any(not date.precedes(first) and not last.precedes(date) for date in lost)
+    return one.country == other.country and first.precedes(last) and not between

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from extractor.dataset.facts import Fact
+from extractor.events.histories import repeats
 from extractor.schema import Form, PartialDate
 
 Day: TypeAlias = tuple[int, int, int]
 Window: TypeAlias = tuple[Day, Day]
 """First and last day, both included."""
-
-_ANEW = frozenset({Form.RESUMPTION, Form.JOINED})  # told again, without contradiction, it begins anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,16 @@ def standing(facts: Sequence[Fact], year: int, begins: frozenset[Form]) -> Stand
             run = group
         else:
             sign = signs.pop()
-            goes_on = holds is sign and not (group[0].form in _ANEW and not _contradict(run, group))
+            goes_on = holds is sign and not _comes_anew(run, group, facts)
             run = [*run, *group] if goes_on else group
             holds = sign
     open_ends = [fact for fact in coming if fact.year is not None and fact.year <= year]
     if any((fact.form in begins) is not holds for fact in open_ends):
         return Standing(None, (*run, *open_ends))
-    if holds and coming and _is_resumed(run, coming, year):
-        return Standing(None, (*run, coming[0]))
+    following = next(_unordered(coming), [])
+    same = holds is not None and all((fact.form in begins) is holds for fact in following)
+    if following and same and max(map(_last_year, run)) < year and _has_ended_between(run, following, facts):
+        return Standing(None, (*run, *following))
     return Standing(holds, tuple(run))
 
 
@@ -68,11 +69,22 @@ def since(standing: Standing, begins: frozenset[Form]) -> PartialDate | None:
     return next((fact.date for fact in standing.facts if (fact.form in begins) is standing.holds), None)
 
 
-def _is_resumed(run: Sequence[Fact], coming: Sequence[Fact], year: int) -> bool:
-    """Is what holds told to be resumed later, so that it must have ended after the last fact, nobody says when?"""
-    following = next(_unordered(coming))
-    ended = max(map(_last_year, run)) < year
-    return ended and all(fact.form is Form.RESUMPTION for fact in following) and not _contradict(run, following)
+def _comes_anew(run: Sequence[Fact], group: Sequence[Fact], facts: Sequence[Fact]) -> bool:
+    """Is what `run` says told again as something new?"""
+    joins = all(fact.form is Form.JOINED for fact in group) and not _contradict(run, group)
+    return joins or _has_ended_between(run, group, facts)
+
+
+def _has_ended_between(run: Sequence[Fact], group: Sequence[Fact], facts: Sequence[Fact]) -> bool:
+    """Must what `run` says have ended before `group` says it again, although no fact tells when?
+
+    So it is where relations are resumed, and where one document tells the same twice. Where two sources tell it with
+    two dates they contradict each other, and nothing follows.
+    """
+    if _contradict(run, group):
+        return False
+    resumed = all(fact.form is Form.RESUMPTION for fact in group)
+    return resumed or any(repeats(later, earlier, facts) for later in group for earlier in run)
 
 
 def _unordered(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
