@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractor.evaluation import Counts, Evaluation
+from extractor.evaluation import Agreement, Counts, Evaluation, Scores
 from extractor.evaluation.errors import ErrorCase
 from extractor.evaluation.scores import Interval, Ratio
 from extractor.runs import RunSummary
@@ -75,15 +75,44 @@ def print_scores(console: Console, evaluation: Evaluation, *, by_genre: bool = F
         for genre, counts in scores.by_genre.items():
             table.add_row(*_cells(genre, counts, None))
     console.print(table)
-    details = (("full date", scores.full_date), ("who acted", scores.direction), ("form", scores.form))
-    among = ", ".join(f"{name} {_percent(ratio)}" for name, ratio in details)
-    console.print(f"Right among the hits: {among}. Strict asks for all three.", highlight=False)
+    console.print(f"Right among the hits: {_among(scores)}. Strict asks for all three.", highlight=False)
     if evaluation.unread:
         names = ", ".join(evaluation.unread[:5]) + (" …" if len(evaluation.unread) > 5 else "")
         console.print(Text(f"Without a text that could be read, so all missed: {len(evaluation.unread):,} ({names})"))
     if evaluation.left_out:
         console.print(f"Labelled documents that are no part of this run: {evaluation.left_out:,}", highlight=False)
     console.print(Text(str(evaluation.signature), style="dim"), soft_wrap=True)
+
+
+def print_agreement(console: Console, agreement: Agreement) -> None:
+    """Each disagreement, then the agreement by action and over all."""
+    for case in agreement.disagreements:
+        head = Text.assemble((f"only {case.listed_by}", "yellow"), f"  {case.doc}  ", (str(case.key), "bold"))
+        console.print(head, soft_wrap=True)
+        for words in (case.near, case.quote, case.other_quote):
+            if words:
+                console.print(Text(f"    {' '.join(words.split())}"), soft_wrap=True)
+    scores = agreement.scores
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("", "F1", "95 %", "alpha", "both", "only first", "only second"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    rows: list[tuple[Action | None, Counts, Interval | None]] = [
+        *((action, counts, scores.action_intervals[action]) for action, counts in scores.by_action.items()),
+        (None, scores.total, scores.interval),
+    ]
+    for action, counts, interval in rows:
+        alpha = agreement.alpha[action]
+        numbers = [_ratio(counts.f1), _ends(interval), _ratio(alpha), *map(str, (counts.tp, counts.fn, counts.fp))]
+        table.add_row(LABELS[action] if action else "all", *numbers, style=None if action else "bold")
+    settled = agreement.settled
+    numbers = [_ratio(settled.f1), "", "", *map(str, (settled.tp, settled.fn, settled.fp))]
+    table.add_row("all, without what either ignores", *numbers)
+    console.print(table)
+    console.print(f"Agreed among what both list: {_among(scores)}.", highlight=False)
+    console.print(f"Documents that both have labelled: {scores.documents:,}", highlight=False)
+    for side, documents in (("first", agreement.only_first), ("second", agreement.only_second)):
+        if documents:
+            console.print(f"Labelled by the {side} alone, left out: {len(documents):,}", highlight=False)
 
 
 def print_errors(console: Console, errors: Sequence[ErrorCase]) -> None:
@@ -104,9 +133,22 @@ def print_errors(console: Console, errors: Sequence[ErrorCase]) -> None:
 
 
 def _cells(name: str, counts: Counts, interval: Interval | None) -> tuple[str, ...]:
-    ratios = ("–" if value is None else f"{value:.3f}" for value in (counts.precision, counts.recall, counts.f1))
-    ends = f"{interval.low:.3f}–{interval.high:.3f}" if interval else ""
-    return (name, *ratios, ends, *(f"{count:,}" for count in (counts.tp, counts.fp, counts.fn)))
+    ratios = map(_ratio, (counts.precision, counts.recall, counts.f1))
+    return (name, *ratios, _ends(interval), *(f"{count:,}" for count in (counts.tp, counts.fp, counts.fn)))
+
+
+def _among(scores: Scores) -> str:
+    """What is right, or the same on both sides, besides the key."""
+    details = (("full date", scores.full_date), ("who acted", scores.direction), ("form", scores.form))
+    return ", ".join(f"{name} {_percent(ratio)}" for name, ratio in details)
+
+
+def _ratio(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _ends(interval: Interval | None) -> str:
+    return f"{interval.low:.3f}–{interval.high:.3f}" if interval else ""
 
 
 def _percent(ratio: Ratio) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from extractor.cli.annotation import annotate
 from extractor.cli.app import app
-from extractor.cli.evaluation import evaluate
+from extractor.cli.evaluation import agree, evaluate
 from extractor.cli.extraction import explain, run
 
-COMMANDS = (run, evaluate, explain)  # in the order in which help lists them
+COMMANDS = (run, evaluate, explain, agree)  # in the order in which help lists them
 
 for command in COMMANDS:
     app.command()(command)

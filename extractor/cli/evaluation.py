@@ -52,3 +52,26 @@ def evaluate(
         reached = "undefined" if f1 is None else f"{f1:.4f}"
         typer.echo(f"extractor: F1 is {reached}, under the {fail_under} asked for.", err=True)
         raise typer.Exit(FAILED)
+
+
+def agree(
+    first: Annotated[Path, typer.Argument(metavar="A", help="Gold file or folder of the first annotator.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Gold file or folder of the second annotator.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, with the disagreements.")] = False,
+) -> None:
+    """Measure how two annotators agree on events: F1 and Krippendorff's alpha by action, and every disagreement.
+
+    Example: extractor agree gold/first.jsonl gold/second.jsonl
+    """
+    from extractor.evaluation import agree as measure
+
+    agreement = measure([first], [second])
+    if json:
+        from json import dumps
+
+        listed = {"disagreements": [one.as_dict() for one in agreement.disagreements]}
+        typer.echo(dumps({**agreement.as_dict(), **listed}, ensure_ascii=False, indent=2))
+    else:
+        from extractor.terminal import print_agreement
+
+        print_agreement(make_console(), agreement)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from extractor.evaluation.scores import DocumentMatch, Key, canonical_code
 from extractor.schema import Modality
@@ -51,24 +51,32 @@ class ErrorCase:
         }
 
 
-def list_errors(matches: Iterable[DocumentMatch]) -> list[ErrorCase]:
-    """All errors, sorted by document, then false positives before misses, then key."""
-    cases = [case for one in matches for case in (*_false_positives(one), *_misses(one))]
+Sides: TypeAlias = tuple[str, str]
+SIDES: Sides = ("predicted", "gold")
+
+
+def list_errors(matches: Iterable[DocumentMatch], *, sides: Sides = SIDES) -> list[ErrorCase]:
+    """All errors, sorted by document, then false positives before misses, then key.
+
+    sides: what the two are called where `near` tells their difference.
+    """
+    cases = [case for one in matches for case in (*_false_positives(one, sides), *_misses(one, sides))]
     return sorted(cases, key=lambda case: (case.doc, case.kind, case.key))
 
 
-def describe_difference(predicted: Key, gold: Key) -> str:
+def describe_difference(predicted: Key, gold: Key, sides: Sides = SIDES) -> str:
     """How a prediction differs from a label that it nearly is; empty where they have too little in common."""
+    one, other = sides
     same_action, same_parties = predicted.action == gold.action, predicted.parties == gold.parties
     same_years = (predicted.year, predicted.year_end) == (gold.year, gold.year_end)
     if same_action and same_parties:
-        return f"same parties and action, other date: predicted {_years(predicted)}, gold {_years(gold)}"
+        return f"same parties and action, other date: {one} {_years(predicted)}, {other} {_years(gold)}"
     if same_parties and same_years:
-        return f"same parties and date, other action: predicted {predicted.action}, gold {gold.action}"
+        return f"same parties and date, other action: {one} {predicted.action}, {other} {gold.action}"
     shared = set(predicted.parties) & set(gold.parties)
     if same_action and same_years and shared:
         wrong, right = _other(predicted, shared), _other(gold, shared)
-        return f"same action and date, other party: predicted {wrong}, gold {right}"
+        return f"same action and date, other party: {one} {wrong}, {other} {right}"
     return ""
 
 
@@ -85,12 +93,15 @@ def _rank(description: str) -> int:
     return next(i for i, words in enumerate(("other date", "other action", "other party")) if words in description)
 
 
-def _nearest(key: Key, unmatched: Iterable[Key], hits: Iterable[Key], *, predicted: bool) -> tuple[Key, str] | None:
+def _nearest(
+    key: Key, unmatched: Iterable[Key], hits: Iterable[Key], sides: Sides, *, predicted: bool
+) -> tuple[Key, str] | None:
     """The nearest key of the other side: one without a partner; else a hit, if only the date is different."""
     for group, ranks in ((unmatched, (0, 1, 2)), (hits, (0,))):
         found = []
         for other in group:
-            description = describe_difference(key, other) if predicted else describe_difference(other, key)
+            pair = (key, other) if predicted else (other, key)
+            description = describe_difference(*pair, sides)
             if description and _rank(description) in ranks:
                 found.append((_rank(description), abs(other.year - key.year), other, description))
         if found:
@@ -99,10 +110,10 @@ def _nearest(key: Key, unmatched: Iterable[Key], hits: Iterable[Key], *, predict
     return None
 
 
-def _false_positives(one: DocumentMatch) -> Iterable[ErrorCase]:
+def _false_positives(one: DocumentMatch, sides: Sides) -> Iterable[ErrorCase]:
     for key in one.false_positives:
         prediction = one.predicted[key][0]
-        near = _nearest(key, one.misses, one.hits, predicted=True)
+        near = _nearest(key, one.misses, one.hits, sides, predicted=True)
         yield ErrorCase(
             ErrorKind.FALSE_POSITIVE,
             one.doc,
@@ -115,10 +126,10 @@ def _false_positives(one: DocumentMatch) -> Iterable[ErrorCase]:
         )
 
 
-def _misses(one: DocumentMatch) -> Iterable[ErrorCase]:
+def _misses(one: DocumentMatch, sides: Sides) -> Iterable[ErrorCase]:
     for key in one.misses:
         gold_quote = one.gold[key][0].quote
-        near = _nearest(key, one.false_positives, one.hits, predicted=False)
+        near = _nearest(key, one.false_positives, one.hits, sides, predicted=False)
         for prediction in one.unscored:
             parties = tuple(sorted((canonical_code(prediction.country), canonical_code(prediction.counterpart))))
             if (prediction.action, parties) == (key.action, key.parties) and prediction.year in (None, key.year):

@@ -209,6 +209,15 @@ def score(matches: Sequence[DocumentMatch], *, genre_of: Callable[[str], str] | 
     )
 
 
+def label_keys(events: Iterable[GoldEvent]) -> frozenset[Key]:
+    """The keys of labels; a label without a date has none."""
+    return frozenset(
+        _key(event.action, event.country, event.counterpart, event.date.year, event.date.last_year)
+        for event in events
+        if event.date is not None
+    )
+
+
 def _key(action: str, country: str, counterpart: str, year: int, year_end: int) -> Key:
     first, second = sorted((canonical_code(country), canonical_code(counterpart)))
     return Key(action, (first, second), year, year_end)
