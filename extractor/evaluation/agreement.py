@@ -1,4 +1,4 @@
-"""Agreement of two annotators on events: F1 over the keys of the score, Krippendorff's alpha, and every disagreement."""
+"""Agreement of two annotators on events: F1 over the keys of the score, Krippendorff's alpha, all disagreements."""
 
 from __future__ import annotations
 

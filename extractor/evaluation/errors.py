@@ -64,7 +64,7 @@ def list_errors(matches: Iterable[DocumentMatch], *, sides: Sides = SIDES) -> li
     return sorted(cases, key=lambda case: (case.doc, case.kind, case.key))
 
 
-def describe_difference(predicted: Key, gold: Key, sides: Sides = SIDES) -> str:
+def describe_difference(predicted: Key, gold: Key, *, sides: Sides = SIDES) -> str:
     """How a prediction differs from a label that it nearly is; empty where they have too little in common."""
     one, other = sides
     same_action, same_parties = predicted.action == gold.action, predicted.parties == gold.parties
@@ -101,7 +101,7 @@ def _nearest(
         found = []
         for other in group:
             pair = (key, other) if predicted else (other, key)
-            description = describe_difference(*pair, sides)
+            description = describe_difference(*pair, sides=sides)
             if description and _rank(description) in ranks:
                 found.append((_rank(description), abs(other.year - key.year), other, description))
         if found:
