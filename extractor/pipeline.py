@@ -144,12 +144,17 @@ def extract_document(nlp: Language, document: Document) -> list[Event]:
     return [build_event(m, document.text, document.id, cleaned) for m in mentions]
 
 
-def read_document(nlp: Language, document: Document) -> tuple[CleanText, list[Mention]]:
-    """A document's prose and the mentions in it. Only our own components are asked, and no Doc is made."""
+def read_document(
+    nlp: Language, document: Document, trace: list[Trace] | None = None
+) -> tuple[CleanText, list[Mention]]:
+    """A document's prose and the mentions in it. Only our own components are asked, and no Doc is made.
+
+    trace: a list to which what the steps saw is appended, sentence by sentence.
+    """
     linker = cast(EventLinker, nlp.get_pipe("extractor_events"))
     cleaned = clean(document)
     tokens, names = linker.tagger.tag(cleaned.text)
-    return cleaned, linker.read(tokens, names, title_of(document, cleaned), document.published)
+    return cleaned, linker.read(tokens, names, title_of(document, cleaned), document.published, trace)
 
 
 def title_of(document: Document, cleaned: CleanText) -> str:

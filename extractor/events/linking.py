@@ -16,7 +16,15 @@ from extractor.events.gate import Gate
 from extractor.events.groups import Phrase, VerbGroup
 from extractor.events.phrases import read_phrases
 from extractor.events.roles import carry_on, fill_roles, organization_of, resolve_all, resolve_patients
-from extractor.events.scene import opens_entry, read_heading, read_lead, set_scene, skip_dateline
+from extractor.events.scene import (
+    is_entry,
+    opens_entry,
+    read_heading,
+    read_lead,
+    set_scene,
+    skip_dateline,
+    split_entry,
+)
 from extractor.events.text import Mention, SentenceReading, TextReading, Trace
 from extractor.events.timeline import SentenceDates, side_dates
 from extractor.events.tokens import TokenReader
@@ -75,6 +83,11 @@ class Linker:
         d = r.d
         names, dates = r.names_in(s.start, s.end), r.dates_in(s.start, s.end)
         low = r.lows[s.start : s.end]
+        if s.kind is BlockKind.HEADING and is_entry(r, s, names, dates):
+            s = replace(s, kind=BlockKind.ITEM)
+            d.block_parties = [d.party(names[0])]
+            if d.section_form is not None:
+                d.topic = None  # the heading says what the table lists, not the row before
         heading = s.kind is BlockKind.HEADING
         triggered = self.gate.opens(low, names, d, dated=bool(dates)) and (bool(dates) or not heading)
         if not names and not dates and not triggered:
@@ -118,14 +131,17 @@ class Linker:
         elif first:
             phrases = read_lead(r, phrases, resolved)
         if triggered or entry or listing or d.block_date is not None or d.block_parties:
-            clauses = read_clauses(phrases)
+            segments = split_entry(phrases) if entry or d.block_date is not None or d.block_parties else [phrases]
+            read = [(segment, read_clauses(segment)) for segment in segments]
+            clauses = [clause for _, found in read for clause in found]
             if sides := side_dates(clauses):
                 resolved = resolve_dates(sides=sides)
                 trace.dates = resolved.values
-            frames = read_frames(clauses, low, s.start, self.other_relations)
             trace.clauses = clauses
             before, chosen = len(r.mentions), len(r.choices)
-            _link_frames(r, SentenceReading(s, phrases, clauses, resolved), frames, trace)
+            for segment, found in read:
+                frames = read_frames(found, low, s.start, self.other_relations)
+                _link_frames(r, SentenceReading(s, segment, found, resolved), frames, trace)
             trace.mentions, trace.choices = r.mentions[before:], r.choices[chosen:]
             _recenter(r, clauses)
             told = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from extractor.mentions.sentences import BlockKind, Sentence
 from extractor.normalization import organizations
 from extractor.normalization.dates import DateKind, DateMention, dateline, resolve
 from extractor.schema import Form
+
+_BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) -> None:
@@ -92,6 +95,31 @@ def opens_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: li
     if names and names[0].start <= s.start + 2:
         return names[0].end < s.end and r.texts[names[0].end] in (":", "–", "—", "-", "(")
     return False
+
+
+def is_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: list[DateMention]) -> bool:
+    """A short line that is no heading: a party with its date, as in a table ("Mongolia   1972", "Chile (1945)")."""
+    if not dates or len(names) != 1 or names[0].kind != "state":
+        return False
+    start, end = r.span(s.start, s.end)
+    name_start, name_end = r.span(names[0].start, names[0].end)
+    if not start <= name_start < name_end <= dates[0].start:
+        return False
+    before, between, behind = r.text[start:name_start], r.text[name_end : dates[0].start], r.text[dates[0].end : end]
+    rest = before + between + _BRACKETED.sub("", behind)  # "Chile   1945 (broken off 1947)"
+    return not any(character.isalnum() for character in rest)
+
+
+def split_entry(phrases: list[Phrase]) -> list[list[Phrase]]:
+    """The parts of an entry: "Chile – 1944; severed by González in 1947", "Haiti 1933 (broken off 1941)"."""
+    parts: list[list[Phrase]] = [[]]
+    for i, phrase in enumerate(phrases):
+        opens = _is_mark(phrase, "open") and any(isinstance(p, VerbGroup) for p in phrases[i : i + 3])
+        if _is_mark(phrase, "semi") or opens and any(isinstance(p, DateGroup) for p in parts[-1]):
+            parts.append([])
+        else:
+            parts[-1].append(phrase)
+    return [part for part in parts if part]
 
 
 def read_heading(

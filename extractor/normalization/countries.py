@@ -7,7 +7,7 @@ guesses: a surface that is not in the tables, or not in that sense at that date,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
@@ -246,12 +246,28 @@ def build(
     )
 
 
+_ABBREVIATIONS = (("Republic", "Rep."), ("Democratic", "Dem."), ("Federal", "Fed."))
+
+
+def _with_abbreviations(rows: Sequence[Row]) -> list[Row]:
+    """The rows, and the long names once more as tables write them: "Rep. of Korea", "Dem. Rep. of Vietnam"."""
+    known = {row["surface"] for row in rows}
+    found: list[Row] = list(rows)
+    for row in rows:
+        short = row["surface"]
+        for word, abbreviation in _ABBREVIATIONS:
+            short = short.replace(word, abbreviation)
+        if short not in known:
+            found.append({**row, "surface": short})
+    return found
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """The tables of the package."""
     return build(
         read_table("states", STATE_COLUMNS),
-        read_table("state_names", NAME_COLUMNS),
+        _with_abbreviations(read_table("state_names", NAME_COLUMNS)),
         read_table("leaders", LEADER_COLUMNS),
         read_table("not_states", NOT_STATE_COLUMNS),
     )
