@@ -25,6 +25,9 @@ _PAIR_HEADS = frozenset(
 )
 
 
+_RELATIONAL = frozenset("neighbour neighbor rival ally foe enemy adversary partner patron protector creditor".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """A state, as it was named; `fixed` where the code is already certain (a member of a group, an earlier mention)."""
@@ -208,6 +211,8 @@ class Discourse:
                 and det in ("the", "both", "these")
             ):
                 return self._pair()
+            if head in _RELATIONAL and (det in ("its", "their", "his") or group.possessor is not None):
+                return [p for p in self.dyad if self.code(p) not in out and p not in self.center][:1]
             if group.possessor is not None:
                 owners = self._anaphor(group.possessor, exclude) if group.possessor.cls == "pron" else []
                 if owners:

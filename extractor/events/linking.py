@@ -147,7 +147,7 @@ class Linker:
             told = [
                 m.date for m in trace.mentions if m.date is not None and m.basis in (DateBasis.LIST, DateBasis.EXPLICIT)
             ]
-            if told and not resolved.moved:
+            if told and not resolved.moved and not sides:
                 resolved.last = replace(told[-1], end=None)  # "… with Spain (1977) and Israel (1986)": 1986 it is
         if (
             not d.local
@@ -319,7 +319,7 @@ def _join(r: TextReading, here: SentenceReading, frame: Frame) -> str:
             return "the organization is missing"
         bodies, inferred = [(code, None)], True
     if not members:
-        if frame.agent and frame.agent[0].cls not in ("pron", "official"):
+        if frame.agent and frame.agent[0].cls != "pron":
             return "the member is no state"
         pool = d.center[:1] or d.protagonists[:1]
         if not pool:

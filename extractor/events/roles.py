@@ -8,7 +8,7 @@ from extractor.events.groups import NounGroup
 from extractor.events.ranking import choose_party
 from extractor.events.text import TextReading
 from extractor.normalization import organizations
-from extractor.schema import Form
+from extractor.schema import FORM_ACTION, Form
 
 _PAPAL = frozenset({"nuncio", "apostolic nuncio", "papal nuncio", "apostolic delegate", "papal legate", "internuncio"})
 
@@ -25,7 +25,7 @@ def resolve_all(r: TextReading, groups: list[NounGroup], exclude: list[Party] | 
 def resolve_patients(r: TextReading, frame: Frame, agents: list[Filler]) -> list[Filler]:
     known = [f.party for f in agents]
     if frame.envoy is None:
-        return resolve_all(r, frame.patient, known)
+        return _same_object(r, frame, known) or resolve_all(r, frame.patient, known)
     owners: list[Filler] = []
     for part in frame.envoy.parts:
         if frame.envoy.members and part.cls not in ("envoy", "minister", "state", ""):
@@ -35,6 +35,15 @@ def resolve_patients(r: TextReading, frame: Frame, agents: list[Filler]) -> list
             if not any(r.d.same(filler.party, f.party) for f in owners):
                 owners.append(filler)
     return owners
+
+
+def _same_object(r: TextReading, frame: Frame, known: list[Party]) -> list[Filler]:
+    """ "Peru recognized Croatia, and Chile recognized it": a pronoun as object takes up the object of the same act."""
+    theme = r.d.topics.get(FORM_ACTION[frame.form]) if frame.form is not None else None
+    if theme is None or theme.mutual or frame.mutual or [g.head for g in frame.patient] != ["it"]:
+        return []
+    codes = {r.d.code(p) for p in known}
+    return [Filler(p, inferred=True) for p in theme.patients if r.d.code(p) not in codes]
 
 
 def _owner(r: TextReading, envoy: NounGroup, agents: list[Party]) -> list[Filler]:

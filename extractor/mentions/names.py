@@ -72,8 +72,8 @@ class NameFinder:
         for start in [i for i, token in enumerate(tokens) if token in lengths]:
             for length in lengths[tokens[start]]:
                 name = names.get(tuple(tokens[start : start + length]))
-                if name is None:
-                    continue
+                if name is None or start + length > len(tokens):
+                    continue  # a slice at the text's end is shorter than asked
                 if found and start < found[-1].end:
                     if length <= found[-1].end - found[-1].start:
                         break
