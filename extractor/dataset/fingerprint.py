@@ -16,7 +16,7 @@ EXTRACTION_LIBRARIES = (
     "spacy", "pycountry", "dateparser", "trafilatura", "htmldate", "lxml", "pypdfium2", "python-docx",
     "charset-normalizer", "pyyaml",
 )  # fmt: skip
-EXPORT_LAYERS = ("schema", "tables", "dataset")
+EXPORT_LAYERS = ("schema", "tables", "lexicons", "normalization", "events", "dataset")  # facts and panels use them all
 EXPORT_LIBRARIES = ("pandas", "pyarrow", "numpy")
 
 

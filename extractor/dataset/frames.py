@@ -65,8 +65,11 @@ def rows_to_frame(rows: Sequence[Row], columns: Sequence[str]) -> pd.DataFrame:
 
 def plain(value: Any) -> Any:
     """A value that any table can hold; lists become texts, sorted and joined by semicolons."""
-    if value is None or isinstance(value, bool | int):
+    kind = type(value)
+    if kind is str:
+        return value or None
+    if value is None or kind is int or kind is bool:
         return value
-    if isinstance(value, tuple):
+    if kind is tuple:
         return ";".join(sorted(value)) or None
     return str(value) or None

@@ -6,7 +6,7 @@ A cell is filled where a fact says something: unknown is not zero.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -26,6 +26,7 @@ _JOINED = frozenset({Form.JOINED})
 _RELATIONS = {True: Relations.IN_FORCE, False: Relations.BROKEN, None: Relations.UNKNOWN}
 _RECOGNIZED = {True: Recognition.RECOGNIZED, False: Recognition.WITHDRAWN, None: Recognition.UNKNOWN}
 _COUNTED = (Action.ESTABLISHED, Action.SEVERED, Action.EXPELLED_AMBASSADOR)
+_NOTHING: Cells = dict.fromkeys((*map(str, _COUNTED), "facts"))
 _BY_OTHERS = {
     Action.ESTABLISHED: "established_by_others",
     Action.SEVERED: "severed_by_others",
@@ -79,49 +80,49 @@ class Panels:
 
     # ---- two states ----
 
-    def _years(self, facts: Sequence[Fact], among: Sequence[Window]) -> Iterator[tuple[int, Window]]:
+    def _years(self, facts: Sequence[Fact], among: Sequence[Window]) -> list[tuple[int, Window]]:
         """The years from the first fact to the last year of the panel in which both exist, each with its window."""
         first = min(fact.year for fact in facts if fact.year is not None)
-        for year in range(first, self.last_year + 1):
-            window = window_in(year, among)
-            if window is not None:
-                yield year, window
+        years = ((year, window_in(year, among)) for year in range(first, self.last_year + 1))
+        return [(year, window) for year, window in years if window is not None]
 
     def _dyad_years(self, first: str, second: str, facts: Sequence[Fact]) -> Iterator[Cells]:
         among = windows(lifetimes(first), lifetimes(second))
-        told = _by_window([fact for fact in facts if fact.form in BEGINNINGS | RUPTURES], among)
-        for year, window in self._years(facts, among):
-            now = standing(told.get(window, []), year, BEGINNINGS)
-            one, other = sorted((first, second), key=lambda code: _cow_order(code, year))
+        years = self._years(facts, among)
+        told = [fact for fact in facts if fact.form in BEGINNINGS | RUPTURES]
+        counts = _counts(facts)
+        for (year, _), now in zip(years, _standings(told, among, years, BEGINNINGS), strict=True):
             if now.holds is not None:
                 for country in (first, second):
                     self._sums[country, year]["relations_in_force" if now.holds else "relations_broken"] += 1
+            one, other = sorted((first, second), key=lambda code: _cow_order(code, year))
             yield {
-                **_numbered(1, _state(one, year)),
-                **_numbered(2, _state(other, year)),
+                **_side(1, one, year),
+                **_side(2, other, year),
                 "year": year,
                 "relations": _RELATIONS[now.holds],
                 "relations_since": since(now, BEGINNINGS),
                 "relations_facts": now.fact_ids,
                 "disputed": now.disputed,
-                **_counts(facts, year),
+                **counts.get(year, _NOTHING),
             }
 
-    def _directed(self, actor: str, other: str, facts: Sequence[Fact], years: Iterable[Cells]) -> Iterator[Cells]:
+    def _directed(self, actor: str, other: str, facts: Sequence[Fact], rows: Sequence[Cells]) -> Iterator[Cells]:
         """The rows of one direction: the same relations, and what the actor did."""
         among = windows(lifetimes(actor), lifetimes(other))
+        years = self._years(facts, among)
         own = [fact for fact in facts if fact.mutual or fact.country == actor]
-        told = _by_window([fact for fact in own if fact.form in _RECOGNITION | _DERECOGNITION], among)
-        for undirected in years:
+        told = [fact for fact in own if fact.form in _RECOGNITION | _DERECOGNITION]
+        counts = _counts(own)
+        for undirected, now in zip(rows, _standings(told, among, years, _RECOGNITION), strict=True):
             year = undirected["year"]
-            now = standing(told.get(window_in(year, among) or among[0], []), year, _RECOGNITION)
             yield {
                 **undirected,
-                **_numbered(1, _state(actor, year)),
-                **_numbered(2, _state(other, year)),
+                **_side(1, actor, year),
+                **_side(2, other, year),
                 "recognition": _RECOGNIZED[now.holds],
                 "recognition_facts": now.fact_ids,
-                **_counts(own, year),
+                **counts.get(year, _NOTHING),
             }
 
     # ---- a state and an organization ----
@@ -129,9 +130,9 @@ class Panels:
     def _membership_years(self, facts: Sequence[Fact]) -> Iterator[Cells]:
         country, organization = facts[0].country, facts[0].counterpart
         among = windows(lifetimes(country), _lifetime(organization))
-        told = _by_window(facts, among)
-        for year, window in self._years(facts, among):
-            now = standing(told.get(window, []), year, _JOINED)
+        years = self._years(facts, among)
+        joinings = Counter(fact.year for fact in facts if fact.year == fact.year_end)
+        for (year, _), now in zip(years, _standings(facts, among, years, _JOINED), strict=True):
             joined = since(now, _JOINED)
             if joined is not None and has_left(country, organization, joined, year):
                 now, joined = Standing(None, now.facts), None
@@ -146,31 +147,40 @@ class Panels:
                 "member_since": joined,
                 "membership_facts": now.fact_ids,
                 "disputed": now.disputed,
-                "joined_organization": len(_of_year(facts, year)) or None,
+                "joined_organization": joinings[year] or None,
             }
 
 
-def _by_window(facts: Sequence[Fact], among: Sequence[Window]) -> Mapping[Window, list[Fact]]:
+def _standings(
+    facts: Sequence[Fact], among: Sequence[Window], years: Iterable[tuple[int, Window]], begins: frozenset[Form]
+) -> Iterator[Standing]:
+    """What the facts say at the end of each year; it can change only in a fact's years and in the one behind."""
     told: dict[Window, list[Fact]] = defaultdict(list)
+    turns: set[int | None] = set()
     for fact in facts:
         window = window_of(fact.date, among) if fact.date else None
         if window is not None:
             told[window].append(fact)
-    return told
+            turns |= {fact.year, fact.year_end, (fact.year_end or 0) + 1}
+    now, before = Standing(), None
+    for year, window in years:
+        if year in turns or window != before:
+            now, before = standing(told.get(window, []), year, begins), window
+        yield now
 
 
-def _of_year(facts: Sequence[Fact], year: int) -> list[Fact]:
-    """The facts dated to this one year."""
-    return [fact for fact in facts if fact.year == fact.year_end == year]
-
-
-def _counts(facts: Sequence[Fact], year: int) -> Cells:
-    own = _of_year(facts, year)
-    number = Counter(fact.action for fact in own)
-    return {
-        **{str(action): number[action] or None for action in _COUNTED},
-        "facts": tuple(sorted(fact.fact_id for fact in own)),
-    }
+def _counts(facts: Sequence[Fact]) -> dict[int, Cells]:
+    """Year → the numbers of facts dated to this one year, by action, and their ids."""
+    of_year: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.year is not None and fact.year == fact.year_end:
+            of_year[fact.year].append(fact)
+    counts: dict[int, Cells] = {}
+    for year, own in of_year.items():
+        number = Counter(fact.action for fact in own)
+        counts[year] = {str(action): number[action] or None for action in _COUNTED}
+        counts[year]["facts"] = tuple(fact.fact_id for fact in own)
+    return counts
 
 
 # ---- states and organizations in a year ----
@@ -189,8 +199,10 @@ def _state(code: str, year: int) -> Cells:
     }
 
 
-def _numbered(side: int, state: Cells) -> Cells:
-    return {f"{name}_{side}" if name == "alpha4" else f"{name}{side}": value for name, value in state.items()}
+@cache
+def _side(number: int, code: str, year: int) -> Cells:
+    """The same with the names that columns have in pairs."""
+    return {f"{name}_{number}" if name == "alpha4" else f"{name}{number}": v for name, v in _state(code, year).items()}
 
 
 def _cow_order(code: str, year: int) -> tuple[bool, int, str]:
