@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from extractor.events.groups import NounGroup
-from extractor.mentions.names import NameMention
+from extractor.mentions.names import CONTEXT, NameMention
 from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateMention
 from extractor.schema import Action, Form, PartialDate
@@ -102,6 +102,7 @@ class Discourse:
     named: list[tuple[int, Party]] = field(default_factory=list)  # in this sentence, with their tokens
     local: bool = False  # the center was set in this sentence
     envoys: dict[str, Party] = field(default_factory=dict)
+    short_names: dict[str, str] = field(default_factory=dict)  # "North" and the like: codes in this text
 
     _when: PartialDate | None = None
     _codes: dict[str, str] = field(default_factory=dict)  # at `_when`
@@ -109,6 +110,9 @@ class Discourse:
     # ---- names ----
 
     def party(self, name: NameMention) -> Party:
+        if name.form == CONTEXT:
+            code = self.short_names.get(name.text, "")
+            return Party(name.text, "state" if code else "uncoded", code)
         return _party(name.text, name.kind)
 
     def code(self, party: Party) -> str:

@@ -12,9 +12,9 @@ from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGrou
 from extractor.events.roles import organization_of
 from extractor.events.text import TextReading
 from extractor.events.timeline import SentenceDates
-from extractor.mentions.names import NameMention
+from extractor.mentions.names import CONTEXT, NameMention
 from extractor.mentions.sentences import BlockKind, Sentence
-from extractor.normalization import organizations
+from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateKind, DateMention, dateline, resolve
 from extractor.schema import Form
 
@@ -29,7 +29,12 @@ def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) ->
     for name in r.name_list:
         if name.kind in ("state", "leader"):
             mentioned.setdefault(name.text, []).append(name)
-    for same in mentioned.values():
+    context = [same for same in mentioned.values() if same[0].form == CONTEXT]
+    plain = [same for same in mentioned.values() if same[0].form != CONTEXT]
+    for same in [*plain, *context]:
+        if same[0].form == CONTEXT:
+            codes = countries.short_names()[same[0].text]
+            d.short_names[same[0].text] = max(codes, key=lambda c: counts[c]) if any(map(counts.get, codes)) else ""
         party = d.party(same[0])
         code = d.code(party)
         counts[code] += len(same)

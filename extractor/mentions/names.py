@@ -11,13 +11,16 @@ from functools import cache
 
 from extractor.normalization import countries, organizations
 
+CONTEXT = "context"
+
 
 @dataclass(frozen=True, slots=True)
 class NameMention:
     """Half-open token span of a name.
 
     kind: state, leader, uncoded (a party without a code), org, group, noise (names no party).
-    form: how it names: name, adjective, people, capital, government, leader; acronym, short, anaphor for organizations.
+    form: how it names: name, adjective, people, capital, government, leader; acronym, short, anaphor
+    for organizations; context for a state that only the text tells ("the North").
     """
 
     start: int
@@ -41,6 +44,8 @@ def surfaces() -> dict[str, tuple[str, str]]:
             (f for f in ("name", "official", "capital", "adjective", "people", "government") if f in forms), "name"
         )
         table.setdefault(surface, ("state", form))
+    for surface in countries.short_names():
+        table[surface] = ("state", CONTEXT)
     for surface in countries.uncoded():
         table.setdefault(surface, ("uncoded", "name"))
     for surface in organizations.group_surfaces().keys() - organizations.member_surfaces():
@@ -74,6 +79,8 @@ class NameFinder:
                 name = names.get(tuple(tokens[start : start + length]))
                 if name is None or start + length > len(tokens):
                     continue  # a slice at the text's end is shorter than asked
+                if name[2] == CONTEXT and not _stands_alone(tokens, start, start + length):
+                    continue
                 if found and start < found[-1].end:
                     if length <= found[-1].end - found[-1].start:
                         break
@@ -81,3 +88,9 @@ class NameFinder:
                 found.append(NameMention(start, start + length, *name))
                 break
         return found
+
+
+def _stands_alone(tokens: Sequence[str], start: int, end: int) -> bool:
+    """ "the North", but neither "North Sea" nor "the Federal Republic of Nigeria"."""
+    following = tokens[end] if end < len(tokens) else ""
+    return start > 0 and tokens[start - 1].lower() == "the" and not following[:1].isupper() and following != "of"

@@ -349,6 +349,15 @@ _EPITHETS = ("kingdom", "sultanate", "emirate", "principality", "union", "federa
 
 
 @cache
+@cache
+def short_names() -> Mapping[str, tuple[str, ...]]:
+    """Surfaces that mean one of several states, according to what the text is about, with their codes."""
+    return {
+        _surface(row): tuple(_code({"code": code}) for code in row["codes"].split())
+        for row in read_table("short_names", ("surface", "codes"))
+    }
+
+
 def with_epithet(word: str) -> frozenset[str]:
     """Codes of the states that `word` ("kingdom", "island") may stand for in a text that is about them."""
     if word in ("island", "islands"):
