@@ -32,6 +32,15 @@ class Action(Label):
     JOINED_ORGANIZATION = "joined_organization", "a state became a member of an intergovernmental organization"
 
 
+ACTION_TITLES: dict[Action, str] = {
+    Action.ESTABLISHED: "relations established",
+    Action.SEVERED: "relations severed",
+    Action.EXPELLED_AMBASSADOR: "ambassador expelled",
+    Action.JOINED_ORGANIZATION: "organization joined",
+}
+"""What an action is called where people read it."""
+
+
 class Form(Label):
     """The kind of an action; FORM_ACTION says which belongs to which."""
 

@@ -11,15 +11,10 @@ from rich.text import Text
 from extractor.evaluation import Agreement, Counts, Evaluation, Scores
 from extractor.evaluation.errors import ErrorCase
 from extractor.evaluation.scores import Interval, Ratio
+from extractor.reports import ReportSummary
+from extractor.reports.texts import TextState
 from extractor.runs import RunSummary
-from extractor.schema import Action, Status
-
-LABELS = {
-    Action.ESTABLISHED: "relations established",
-    Action.SEVERED: "relations severed",
-    Action.EXPELLED_AMBASSADOR: "ambassador expelled",
-    Action.JOINED_ORGANIZATION: "organization joined",
-}
+from extractor.schema import ACTION_TITLES, Action, Status
 
 
 def print_summary(console: Console, summary: RunSummary) -> None:
@@ -54,7 +49,7 @@ def _print_events(console: Console, summary: RunSummary) -> None:
         span = {totals.first_year, totals.last_year}
         years = ", " + "–".join(str(year) for year in sorted(year for year in span if year is not None))
     console.print(f"[bold]Events[/]     [bold]{asserted:,} asserted[/]{years}", highlight=False)
-    for action, label in LABELS.items():
+    for action, label in ACTION_TITLES.items():
         console.print(f"  {totals.by_action.get(action, 0):>8,}  {label}", highlight=False)
     if totals.not_asserted:
         console.print(f"  {totals.not_asserted:>8,}  negated, planned, attempted …: in the table, not in the facts")
@@ -67,7 +62,7 @@ def print_scores(console: Console, evaluation: Evaluation, *, by_genre: bool = F
     for heading in ("", "precision", "recall", "F1", "95 %", "right", "wrong", "missed"):
         table.add_column(heading, justify="left" if not heading else "right")
     for action, counts in scores.by_action.items():
-        table.add_row(*_cells(LABELS[action], counts, scores.action_intervals[action]))
+        table.add_row(*_cells(ACTION_TITLES[action], counts, scores.action_intervals[action]))
     table.add_row(*_cells("all", scores.total, scores.interval), style="bold")
     table.add_row(*_cells("all, strict", scores.strict, None))
     if by_genre:
@@ -103,7 +98,7 @@ def print_agreement(console: Console, agreement: Agreement) -> None:
     for action, counts, interval in rows:
         alpha = agreement.alpha[action]
         numbers = [_ratio(counts.f1), _ends(interval), _ratio(alpha), *map(str, (counts.tp, counts.fn, counts.fp))]
-        table.add_row(LABELS[action] if action else "all", *numbers, style=None if action else "bold")
+        table.add_row(ACTION_TITLES[action] if action else "all", *numbers, style=None if action else "bold")
     settled = agreement.settled
     numbers = [_ratio(settled.f1), "", "", *map(str, (settled.tp, settled.fn, settled.fp))]
     table.add_row("all, without what either ignores", *numbers)
@@ -130,6 +125,24 @@ def print_errors(console: Console, errors: Sequence[ErrorCase]) -> None:
         for name, words in rows.items():
             if words:
                 console.print(Text(f"    {name:5}{' '.join(words.split())}"), soft_wrap=True)
+
+
+_TEXT_NOTES = {
+    TextState.MISSING: "not at hand, shown by their sentences alone: name the documents with --corpus",
+    TextState.CHANGED: "changed since they were read, shown by their sentences alone",
+    TextState.LEFT_OUT: "left out for size, shown by their sentences alone",
+}
+
+
+def print_report(console: Console, summary: ReportSummary) -> None:
+    """Where the report is, and whose texts it could not show."""
+    texts = summary.texts
+    console.print(f"[bold]Texts[/]      {texts.get(TextState.SHOWN, 0):,} shown", highlight=False)
+    for state, note in _TEXT_NOTES.items():
+        if texts.get(state):
+            console.print(f"  {texts[state]:>8,}  {note}", highlight=False, soft_wrap=True)
+    size = f"{summary.events:,} events, {summary.bytes / 1e6:.1f} MB"
+    console.print(Text.assemble(("Report     ", "bold"), str(summary.out), (f"  {size}", "dim")), soft_wrap=True)
 
 
 def _cells(name: str, counts: Counts, interval: Interval | None) -> tuple[str, ...]:

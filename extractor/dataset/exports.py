@@ -28,6 +28,7 @@ EXPORTS = (
     "events.csv", "events.parquet", "events.jsonl", "documents.csv", "documents.parquet",
     *(f"{table.name}{ending}" for table in DERIVED for ending in (".csv", ".parquet")),
 )  # fmt: skip
+REPORT_NAME = "report.html"  # written beside the exports, when asked for
 COLUMNS = {table.name: table.names for table in TABLES}
 CHUNK_ROWS = 8192
 

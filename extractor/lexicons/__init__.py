@@ -13,12 +13,13 @@ from importlib import resources
 from extractor.errors import LexiconError
 
 
-def read_table(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+def read_table(name: str, columns: tuple[str, ...], package: str = __name__) -> list[dict[str, str]]:
     """Rows of the lexicon `name` (without ".tsv") as dictionaries of stripped strings.
 
-    Raises LexiconError when the header is not exactly `columns`, or a row has another number of fields.
+    `package`: where the table is, if not here. Raises LexiconError when the header is not exactly `columns`, or a row
+    has another number of fields.
     """
-    text = resources.files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    text = resources.files(package).joinpath(f"{name}.tsv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     reader = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     header = tuple(next(reader, ()))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import extractor
-from extractor.dataset.exports import EXPORTS, export_changes
+from extractor.dataset.exports import EXPORTS, REPORT_NAME, export_changes
 from extractor.dataset.fingerprint import extraction_fingerprint
 from extractor.dataset.store import STORE_NAME, Totals
 from extractor.dataset.writer import LOCK_NAME, StoreWriter
@@ -170,7 +170,7 @@ def _walk(
             if resolved != (parent := real_folder(source.path.parent)) and resolved not in parent.parents
         )
     elif resolved in folders:
-        own = (*EXPORTS, STORE_NAME, f"{STORE_NAME}-wal", f"{STORE_NAME}-shm", LOCK_NAME)
+        own = (*EXPORTS, REPORT_NAME, STORE_NAME, f"{STORE_NAME}-wal", f"{STORE_NAME}-shm", LOCK_NAME)
         found = (
             source for source in found if source.path.name not in own or real_folder(source.path.parent) != resolved
         )
