@@ -5,6 +5,7 @@ Must be importable by name, since worker processes load it.
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import time
@@ -31,6 +32,11 @@ def load_broken() -> Extract:
     raise ValueError("the lexicon is broken")
 
 
+def load_dying() -> Extract:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return extract_fake
+
+
 def extract_fake(document: Document) -> list[Event]:
     """`severed GHA GBR 1965` is an event, `planned GHA GBR` one without a year; `raise`, `die` and `sleep` do so."""
     events = []
@@ -40,7 +46,8 @@ def extract_fake(document: Document) -> list[Event]:
         if words[:1] == ["raise"]:
             raise KeyError("a bug\nin a rule")
         if words[:1] == ["die"]:
-            os.kill(os.getpid(), signal.SIGKILL)
+            faulthandler.disable()  # pytest's, which would print a traceback
+            os.kill(os.getpid(), signal.Signals[f"SIG{words[1]}"] if words[1:] else signal.SIGKILL)
         if words[:1] == ["sleep"]:
             time.sleep(float(words[1]))
         if words and words[0] in ("severed", "planned"):

@@ -8,30 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from fake_extraction import load_broken, load_fake
+from small_corpora import many, read_documents, read_exports, write_corpus
 
 from extractor.dataset.exports import EXPORTS
 from extractor.errors import InputError, OutputError
 from extractor.runs import run
 from extractor.runs.texts import text_file
 from extractor.schema import Status
-
-FAMILIAR = "The ministry said in the evening that it had nothing to add to the note of the day before.\n"
-
-
-def write_corpus(folder: Path, texts: dict[str, str]) -> Path:
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(FAMILIAR + text, encoding="utf-8")
-    return folder
-
-
-def many(number: int) -> dict[str, str]:
-    return {f"{n % 3}/{n:03}.txt": f"severed GHA GBR {1900 + n}\n" for n in range(number)}
-
-
-def documents(out: Path) -> pd.DataFrame:
-    return pd.read_csv(out / "documents.csv", keep_default_na=False).set_index("document_id")
 
 
 def test_summary_and_tables(tmp_path: Path) -> None:
@@ -50,7 +33,7 @@ def test_summary_and_tables(tmp_path: Path) -> None:
     assert (summary.totals.first_year, summary.totals.last_year) == (1960, 1965)
     assert summary.failures == (("bad.txt", "extraction failed: KeyError: 'a bug\\nin a rule'"),)
     assert [path.name for path in summary.files] == [*EXPORTS, "store.sqlite"]
-    rows = documents(tmp_path / "out")
+    rows = read_documents(tmp_path / "out")
     assert list(rows.index) == ["a.txt", "b/c.txt", "bad.txt", "empty.txt", "other.xyz"]
     assert list(rows["events"]) == [2, 1, 0, 0, 0]
     with sqlite3.connect(tmp_path / "out" / "store.sqlite") as store:
@@ -62,17 +45,7 @@ def test_same_bytes_for_any_number_of_workers_and_again(tmp_path: Path) -> None:
     outs = [tmp_path / name for name in ("one", "again", "three")]
     for out, workers in zip(outs, (1, 1, 3), strict=True):
         run([corpus], out, workers=workers, loader=load_fake)
-    for name in EXPORTS:
-        assert len({(out / name).read_bytes() for out in outs}) == 1, name
-
-
-def test_a_dying_worker_costs_its_document_only(tmp_path: Path) -> None:
-    corpus = write_corpus(tmp_path / "in", {**many(40), "0/013a.txt": "die\n", "2/030a.txt": "die\n"})
-    summary = run([corpus], tmp_path / "out", workers=2, loader=load_fake)
-    assert summary.totals.documents == {Status.OK: 40, Status.FAILED: 2}
-    assert {name for name, _ in summary.failures} == {"0/013a.txt", "2/030a.txt"}
-    assert all("process that read this document died" in reason for _, reason in summary.failures)
-    assert summary.totals.events == 40
+    assert read_exports(outs[0]) == read_exports(outs[1]) == read_exports(outs[2])
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -87,7 +60,7 @@ def test_same_content_twice_is_read_twice_and_noted(tmp_path: Path) -> None:
     text = "severed GHA GBR 1965\n"
     corpus = write_corpus(tmp_path / "in", {"a.txt": text, "b.txt": text, "c.txt": text})
     summary = run([corpus], tmp_path / "out", loader=load_fake)
-    rows = documents(tmp_path / "out")
+    rows = read_documents(tmp_path / "out")
     assert list(rows["error"]) == ["", "same content as a.txt", "same content as a.txt"]
     assert set(rows["status"]) == {"ok"}
     assert summary.totals.events == 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -104,9 +104,9 @@ class Store:
     def _event_rows(self, chunk: int) -> Iterator[list[Row]]:
         # A document's events lie in the order of its text, which decides where all else is equal.
         query = f"SELECT {columns_of(EVENT_COLUMNS)} FROM events ORDER BY {columns_of(EVENT_ORDER)}, number"
-        with closing(self._db.execute(query)) as cursor:
-            while rows := cursor.fetchmany(chunk):
-                yield rows
+        cursor = self._db.execute(query)
+        while rows := cursor.fetchmany(chunk):
+            yield rows
 
     def _document_rows(self, chunk: int) -> Iterator[list[Row]]:
         """Documents, each with a note on the first that has the same content, and on what has been removed."""
@@ -119,9 +119,9 @@ class Store:
                 CASE WHEN status = 'ok' AND NOT removed AND first <> document_id THEN first END
             FROM documents LEFT JOIN same ON same.sha256 = documents.sha256 ORDER BY document_id
         """
-        with closing(self._db.execute(query)) as cursor:
-            while rows := cursor.fetchmany(chunk):
-                yield [_with_notes(*row) for row in rows]
+        cursor = self._db.execute(query)
+        while rows := cursor.fetchmany(chunk):
+            yield [_with_notes(*row) for row in rows]
 
     def asserted_by_parties(self) -> Iterator[Event]:
         """Yield the asserted events of all documents in the order of their parties, as consolidation takes them."""
@@ -131,8 +131,8 @@ class Store:
             CASE WHEN counterpart_type = 'organization' THEN counterpart ELSE max(country, counterpart) END,
             counterpart_type, event_id, number
         """
-        with refusals(self.path), closing(self._db.execute(query)) as cursor:
-            yield from map(read_event, cursor)
+        with refusals(self.path):
+            yield from map(read_event, self._db.execute(query))
 
     def last_year(self) -> int | None:
         """The last year of asserted events but those dated after the publication of their document."""

@@ -163,12 +163,12 @@ class StoreWriter(Store):
         return count, version or ""
 
     def find_input(self, name: str) -> tuple[int, str, str, int] | None:
-        """Number, file_state, fingerprint and number of documents of a table that was read before."""
+        """Number, state, fingerprint and number of documents of a table that was read to its end before."""
         query = (
-            "SELECT number, coalesce(file_state, ''), coalesce(fingerprint, ''), documents FROM inputs WHERE name = ?"
+            "SELECT number, file_state, fingerprint, documents FROM inputs WHERE name = ? AND file_state IS NOT NULL"
         )
-        row = self._db.execute(query, (name,)).fetchone()
-        return row and tuple(row)
+        row: tuple[int, str, str, int] | None = self._db.execute(query, (name,)).fetchone()
+        return row
 
     def unmet(self, met: Callable[[int], bool], skipped: Iterable[int]) -> list[int]:
         """Numbers of the documents that this run has neither read nor met, nor passed over with their table."""
@@ -192,9 +192,9 @@ class StoreWriter(Store):
         if len(self._documents) >= BATCH_DOCUMENTS or time.monotonic() - self._flushed >= BATCH_SECONDS:
             self.flush()
 
-    def is_waiting(self, document_id: str) -> bool:
-        """Is there a document with this id among those that are not flushed?"""
-        return document_id in self._documents
+    def find_waiting(self, document_id: str) -> DocumentRow | None:
+        """The document with this id among those that are not flushed."""
+        return self._documents[document_id][0] if document_id in self._documents else None
 
     def touch(self, number: int, *, file_state: str, input: int | None) -> None:
         """Note that a known document is an input of this run, unchanged, and where it was found."""

@@ -33,7 +33,7 @@ class _Table:
     records: int = 0
     under_way: int = 0
     walked: bool = False
-    retry: bool = False  # whether a record failed in a way that is to be tried again
+    again: bool = False  # whether it must be read record by record next time
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,22 @@ class Resume:
         return False
 
     def is_taken(self, document_id: str) -> bool:
-        """Has a document of this run the id?"""
-        if document_id in self._under_way or self._store.is_waiting(document_id):
-            return True
-        known = self._find(document_id)
-        return known is not None and (
-            known.run == self._store.run or self._is_met(known.number) or known.input in self._skipped
-        )
+        """Has a document of this run the id? A record that must give way to another input's has its table read again
+        every time, since its id depends on that input.
+        """
+        if document_id in self._under_way:
+            table = self._under_way[document_id].table
+            taker = table.number if table else None
+        elif (waiting := self._store.find_waiting(document_id)) is not None:
+            taker = waiting.input
+        else:
+            known = self._find(document_id)
+            if known is None or not self._is_of_this_run(known):
+                return False
+            taker = known.input
+        if self._table is not None and taker != self._table.number:
+            self._table.again = True
+        return True
 
     def select(self, sources: Iterator[Source]) -> Iterator[Source]:
         """The sources that must be read. Each has to be given to `record` when it has been."""
@@ -137,7 +146,7 @@ class Resume:
         self.read += 1
         if new.table is not None:
             new.table.under_way -= 1
-            new.table.retry |= _is_to_be_tried_again(document.status, document.sha256)
+            new.table.again |= _is_to_be_tried_again(document.status, document.sha256)
             self._finish_table(new.table)
         self._advance(len(reading.events), 1)
 
@@ -178,6 +187,9 @@ class Resume:
         if self._found is None or self._found[0] != document_id:
             self._found = document_id, self._store.find(document_id)
         return self._found[1]
+
+    def _is_of_this_run(self, known: KnownDocument) -> bool:
+        return known.run == self._store.run or self._is_met(known.number) or known.input in self._skipped
 
     def _key(self, source: Source) -> str:
         """What the outcome depends on beside content and extraction."""
@@ -235,7 +247,7 @@ class Resume:
             self._table = None
 
     def _finish_table(self, table: _Table) -> None:
-        if table.walked and not table.under_way and not table.retry and table.state:
+        if table.walked and not table.under_way and not table.again and table.state:
             self._store.finish_input(
                 table.number, file_state=table.state, fingerprint=self._fingerprint, documents=table.records
             )
