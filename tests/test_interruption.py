@@ -17,9 +17,9 @@ KILLED_WHILE_EXPORTING = 8
 
 def make_inputs(folder: Path) -> tuple[Path, Path]:
     """A folder of 1,003 documents, some of them odd, and a table of 1,200 records."""
-    texts = {name: f"sleep 0.002\n{text}" for name, text in many(1000).items()}
+    texts = {name: f"sleep 0.005\n{text}" for name, text in many(1000).items()}
     texts |= {"0/odd.txt": "raise\n", "0/many.txt": "severed GHA FRA 1965\n" * 40, "0/again.txt": texts["0/000.txt"]}
-    records = {f"r{n}": f"sleep 0.002\nsevered GHA BEL {1900 + n % 100}\n" for n in range(1200)}
+    records = {f"r{n}": f"sleep 0.005\nsevered GHA BEL {1900 + n % 100}\n" for n in range(1200)}
     return write_corpus(folder / "in", texts), write_table(folder / "records.jsonl", records)
 
 
@@ -42,7 +42,7 @@ def read_count(out: Path) -> int:
 def test_killed_at_any_moment_a_run_ends_with_the_same_dataset(tmp_path: Path) -> None:
     inputs, out = make_inputs(tmp_path), tmp_path / "killed"
     undisturbed = tmp_path / "undisturbed"
-    assert run_command("run", *inputs, "--out", undisturbed, "--workers", 3)[0] == 1  # one document has failed
+    assert run_command("run", *inputs, "--out", undisturbed, "--workers", 6)[0] == 1  # one document has failed
     new = read_exports(undisturbed)
 
     run_command("run", write_corpus(tmp_path / "few", many(30)), "--out", out, "--workers", 1)

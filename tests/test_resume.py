@@ -161,6 +161,8 @@ def test_exports_are_written_when_something_has_changed_or_is_missing(tmp_path: 
     corpus, out = write_corpus(tmp_path / "in", many(3)), tmp_path / "out"
     run([corpus], out)
     whole, written = read_exports(out), (out / "events.csv").stat().st_ino
+    for file in corpus.rglob("*.txt"):
+        file.touch()
     run([corpus], out)
     assert (out / "events.csv").stat().st_ino == written
     for spoil in (Path.unlink, partial(Path.write_text, data="edited", encoding="utf-8")):

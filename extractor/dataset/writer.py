@@ -110,6 +110,7 @@ class StoreWriter(Store):
             raise
         self._documents: dict[str, tuple[DocumentRow, Sequence[Event]]] = {}
         self._statements: list[tuple[str, tuple[Any, ...]]] = []
+        self._exports_change = False  # whether what is waiting shows in the exports
         self._flushed = time.monotonic()
 
     def _make_tables(self) -> bool:
@@ -197,9 +198,9 @@ class StoreWriter(Store):
         return self._documents[document_id][0] if document_id in self._documents else None
 
     def touch(self, number: int, *, file_state: str, input: int | None) -> None:
-        """Note that a known document is an input of this run, unchanged, and where it was found."""
+        """Note where a known document, which is unchanged, was found."""
         self._later(
-            "UPDATE documents SET file_state = ?, input = ?, removed = 0 WHERE number = ?",
+            "UPDATE documents SET file_state = ?, input = ? WHERE number = ?",
             file_state or None, input, number,
         )  # fmt: skip
 
@@ -240,12 +241,19 @@ class StoreWriter(Store):
         if ids:
             self._later(f"DELETE FROM events WHERE document_id IN (SELECT document_id {outdated})")
             self._later(f"DELETE {outdated}")
+            self._exports_change = True
         return ids
 
     def mark_removed(self, numbers: Iterable[int]) -> None:
         """Mark documents that are no inputs any more."""
         for number in numbers:
             self._later("UPDATE documents SET removed = 1 WHERE number = ?", number)
+            self._exports_change = True
+
+    def unmark_removed(self, number: int) -> None:
+        """Note that a document is an input again."""
+        self._later("UPDATE documents SET removed = 0 WHERE number = ?", number)
+        self._exports_change = True
 
     def note_exported(self, state: str) -> None:
         """Keep a description of the exported files until the next change of the store."""
@@ -278,7 +286,8 @@ class StoreWriter(Store):
         with refusals(self.path):
             try:
                 self._db.execute("BEGIN IMMEDIATE")
-                self._db.execute("DELETE FROM meta WHERE key = 'exported'")
+                if documents or self._exports_change:
+                    self._db.execute("DELETE FROM meta WHERE key = 'exported'")
                 self._db.executemany("DELETE FROM events WHERE document_id = ?", ids)
                 self._db.executemany("DELETE FROM documents WHERE document_id = ?", ids)
                 self._insert("documents", (document.row() for document, _ in documents))
@@ -292,6 +301,7 @@ class StoreWriter(Store):
                 raise
         self._documents.clear()
         self._statements.clear()
+        self._exports_change = False
 
 
 class _Lock:

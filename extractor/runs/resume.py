@@ -228,7 +228,9 @@ class Resume:
             self._met.extend(bytes(byte + 1024 - len(self._met)))
         self._met[byte] |= 1 << bit
         number = new.table.number if new.table else None
-        if known.removed or known.input != number or new.state != (known.file_state or ""):
+        if known.removed:
+            self._store.unmark_removed(known.number)
+        if known.input != number or new.state != (known.file_state or ""):
             self._store.touch(known.number, file_state=new.state, input=number)
         self._pass(1)
 
