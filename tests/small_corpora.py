@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,13 @@ def read_documents(out: Path) -> pd.DataFrame:
 
 def read_exports(out: Path) -> dict[str, bytes]:
     return {name: (out / name).read_bytes() for name in EXPORTS}
+
+
+def read_count(out: Path) -> int:
+    """The number of documents in the store, also while a run fills it; 0 while it is being made."""
+    with closing(sqlite3.connect(out / "store.sqlite")) as store, suppress(sqlite3.OperationalError):
+        return int(store.execute("SELECT count(*) FROM documents").fetchone()[0])
+    return 0
 
 
 def start_program(program: str, *arguments: object, **options: Any) -> subprocess.Popen[str]:

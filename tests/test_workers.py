@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fake_extraction import load_broken, load_dying, load_fake
-from small_corpora import many, read_exports, start_command, start_program, write_corpus
+from small_corpora import many, read_count, read_exports, start_command, start_program, write_corpus
 
 from extractor.documents import Source, discover
 from extractor.documents.sources import Record
@@ -127,15 +127,14 @@ def test_readings_of_several_processes_come_in_order(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_stops_the_run_and_says_how_to_go_on(tmp_path: Path) -> None:
-    texts = {name: f"sleep 0.01\n{text}" for name, text in many(150).items()}
+    texts = {name: f"sleep 0.03\n{text}" for name, text in many(150).items()}
     corpus, out = write_corpus(tmp_path / "in", texts), tmp_path / "out"
     process = start_command("run", corpus, "--out", out, "--workers", 2, start_new_session=True)
-    while not list(out.glob("store.sqlite-wal")):
+    while not list(out.glob("store.sqlite-wal")) or not read_count(out):
         time.sleep(0.01)
-    time.sleep(0.5)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does it: to all processes
     printed, told = process.communicate(timeout=60)
-    assert (process.returncode, printed) == (130, "")
+    assert (process.returncode, printed) == (130, ""), told
     assert told.startswith("extractor: interrupted; the ") and told.count("\n") == 1
     assert "Give the same command again to go on." in told
     summary = run([corpus], out, workers=2, loader=load_fake)

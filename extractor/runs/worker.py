@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -127,7 +128,8 @@ def serve(tasks: Connection, shared: Any, loader: Loader, keep_text: bool) -> No
                 clock.end()
             tasks.send(readings)
     except Exception as error:
-        tasks.send(_sendable(error))
+        with suppress(OSError):  # nobody listens any more
+            tasks.send(_sendable(error))
 
 
 def _receive(tasks: Connection, waiting: SimpleQueue[Sequence[Source] | None]) -> None:
