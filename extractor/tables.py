@@ -160,7 +160,8 @@ FACTS = Table(
     title="Facts",
     description=(
         "Asserted mentions of all documents that tell the same: merged by form, parties and compatible dates (a year, "
-        "a month and a day within it are one fact, whose date is the most precise). Codes are those at the date."
+        "a month and a day within it are one fact, whose date is the most precise). A mention without a date belongs to "
+        "the only fact of its form and parties. Codes are those at the date."
     ),
     columns=(
         Column("fact_id", "hash of form, parties and date: the same wherever the same is told"),
@@ -183,7 +184,11 @@ FACTS = Table(
         Column("n_documents", "number of documents that tell it", Type.INTEGER),
         Column("documents", "the documents that tell it", Type.LIST),
         Column("event_ids", "the mentions", Type.LIST),
-        _optional("conflicts_with", "facts that cannot be true together with this one: see the codebook", Type.LIST),
+        _optional(
+            "conflicts_with",
+            "facts of other documents with another date for what can happen once, and nothing told between",
+            Type.LIST,
+        ),
         _optional("cameo", "CAMEO code; three digits, as text"),
         Column("cameo_match", "how well that code renders what happened", labels=Match),
         _optional("plover", "PLOVER event type"),
@@ -204,7 +209,8 @@ FACTS = Table(
 _IN_THE_YEAR = "Codes are the last that held in the year."
 _CARRIED = (
     "A status holds from the fact that says it to the next one, as long as both exist as the same state by Gleditsch "
-    "and Ward; it passes to no successor."
+    "and Ward; it passes to no successor. What is dated before a state existed holds from its first year. Where a fact "
+    "presupposes an end that no fact dates (relations are resumed), the years between are unknown."
 )
 
 COUNTRY_YEAR = Table(
