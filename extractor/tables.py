@@ -160,8 +160,8 @@ FACTS = Table(
     title="Facts",
     description=(
         "Asserted mentions of all documents that tell the same: merged by form, parties and compatible dates (a year, "
-        "a month and a day within it are one fact, whose date is the most precise). A mention without a date belongs to "
-        "the only fact of its form and parties. Codes are those at the date."
+        "a month and a day within it are one fact, whose date is the most precise). A mention without a date belongs "
+        "to the only fact of its form and parties. Codes are those at the date."
     ),
     columns=(
         Column("fact_id", "hash of form, parties and date: the same wherever the same is told"),
