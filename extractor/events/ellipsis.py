@@ -6,7 +6,7 @@ from extractor.events.clauses import Clause
 from extractor.events.discourse import Filler, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import THEME, Frame
-from extractor.events.groups import Mark, NounGroup, Phrase
+from extractor.events.groups import Mark, NounGroup, Phrase, VerbGroup
 from extractor.events.ranking import choose_party
 from extractor.events.roles import organization_of
 from extractor.events.text import SentenceReading, TextReading
@@ -136,7 +136,7 @@ def read_bare(r: TextReading, here: SentenceReading, used: set[int], framed: boo
         d.topic = Topic(form, [d.protagonists[0]], [], "", form in (Form.RELATIONS, Form.RESUMPTION), s.block)
     if d.topic is None:
         return
-    targets = dated if not item else (dated or [g for g in groups if g.cls == "state"][:1])
+    targets = dated if not item else (dated or [g for g in groups if _heads_entry(g, phrases)])
     acts = any(c.verb is not None and c.kind in ("main", "coord", "that", "inf") for c in clauses)
     if item and not dated and acts:
         return
@@ -151,6 +151,24 @@ def read_bare(r: TextReading, here: SentenceReading, used: set[int], framed: boo
         return
     for group in targets:
         _elliptic(r, here, anchor, group, "list")
+
+
+def _heads_entry(group: NounGroup, phrases: list[Phrase]) -> bool:
+    """Is the entry about this party: "Hungary", "by Hungary", "relations with Hungary"? Not "talks with Hungary"."""
+    if group.cls != "state" or "'s" in group.words:
+        return False
+    for phrase in phrases:
+        if phrase is group:
+            return True
+        if isinstance(phrase, VerbGroup) or isinstance(phrase, NounGroup) and phrase.cls not in _EVENT_CLASSES:
+            return False
+        if isinstance(phrase, Mark) and phrase.kind == "prep" and phrase.low not in _ENTRY_PREPOSITIONS:
+            return False
+    return False
+
+
+_ENTRY_PREPOSITIONS = ("by", "with", "to", "in", "on", "of")  # "in March, with Chile"
+_EVENT_CLASSES = frozenset("relations establishment resumption recognition rupture suspension".split())
 
 
 def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:

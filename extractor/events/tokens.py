@@ -16,18 +16,6 @@ MARKS = {
 }  # fmt: skip
 _QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
 # Words that make one closed-class word together, and its class.
-_COMPOUNDS = {
-    ("such", "as"): "prep",
-    ("along", "with"): "prep",
-    ("together", "with"): "prep",
-    ("prior", "to"): "prep",
-    ("as", "well", "as"): "conj",
-    ("since", "then"): "adv",
-    ("one", "day"): "adv",
-    ("one", "another"): "pron",
-    ("each", "other"): "pron",
-}
-_COMPOUND_STARTS = frozenset(words[0] for words in _COMPOUNDS)
 _BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
 _NOT_ADVERBS = frozenset(
     (
@@ -108,9 +96,9 @@ class TokenReader:
                 if skipped:
                     i += 1
                     continue
-            if low in _COMPOUND_STARTS and (compound := self._compound(texts, i)):
+            if low in words.compound_starts and (compound := self._compound(texts, i)):
                 joined = " ".join(compound)
-                tokens.append(Token(at, at + len(compound), joined, joined, _COMPOUNDS[compound]))
+                tokens.append(Token(at, at + len(compound), joined, joined, words.compounds[compound]))
                 i += len(compound)
                 continue
             length, noun = self._noun(texts, i, low) if low in words.noun_starts else (1, "")
@@ -142,12 +130,11 @@ class TokenReader:
             i += width
         return tokens
 
-    @staticmethod
-    def _compound(texts: Sequence[str], i: int) -> tuple[str, ...]:
-        for width in (3, 2):
-            words = tuple(text.lower() for text in texts[i : i + width])
-            if words in _COMPOUNDS:
-                return words
+    def _compound(self, texts: Sequence[str], i: int) -> tuple[str, ...]:
+        for width in (4, 3, 2):
+            found = tuple(text.lower() for text in texts[i : i + width])
+            if found in self.words.compounds:
+                return found
         return ()
 
     @staticmethod

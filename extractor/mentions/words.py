@@ -37,6 +37,8 @@ class Words:
     """All word lexicons, ready for look-up by lower-cased surface."""
 
     function: dict[str, str]
+    compounds: dict[tuple[str, ...], str]  # function words of several words: "at last", "in favour of"
+    compound_starts: frozenset[str]
     nouns: dict[str, str]
     noun_starts: dict[str, int]  # first word → longest noun phrase, in words, that begins with it
     forms: dict[str, VerbForm]
@@ -86,8 +88,12 @@ def _doubles(lemma: str) -> bool:
 def load_words() -> Words:
     """Read function_words, verbs and nouns. Raises LexiconError when one surface has two classes."""
     function: dict[str, str] = {}
+    compounds: dict[tuple[str, ...], str] = {}
     for row in read_table("function_words", ("surface", "class")):
-        if function.setdefault(row["surface"], row["class"]) != row["class"]:
+        words = tuple(row["surface"].split())
+        if len(words) > 1:
+            compounds[words] = row["class"]
+        elif function.setdefault(row["surface"], row["class"]) != row["class"]:
             raise LexiconError(f"function_words.tsv: {row['surface']!r} has two classes")
     nouns: dict[str, str] = {}
     starts: dict[str, int] = {}
@@ -97,7 +103,7 @@ def load_words() -> Words:
             raise LexiconError(f"nouns.tsv: {surface!r} has two classes")
         first = surface.split()[0]
         starts[first] = max(starts.get(first, 0), len(surface.split()))
-    return Words(function, nouns, starts, *_load_verbs())
+    return Words(function, compounds, frozenset(words[0] for words in compounds), nouns, starts, *_load_verbs())
 
 
 def _load_verbs() -> tuple[dict[str, VerbForm], dict[str, tuple[VerbSense, ...]]]:
