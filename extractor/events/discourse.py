@@ -87,7 +87,9 @@ class Discourse:
     center: list[Party] = field(default_factory=list)
     dyad: list[Party] = field(default_factory=list)
     recent: list[Party] = field(default_factory=list)
-    organization: str = ""
+    organization: str = ""  # spoken of last
+    organization_block: int = -1
+    block_organization: str = ""  # opens the block: "BIMSTEC. The grouping …"
     title_organization: str = ""
     topic: Topic | None = None
     topics: dict[Action, Topic] = field(default_factory=dict)  # the last of each action
@@ -106,6 +108,14 @@ class Discourse:
 
     _when: PartialDate | None = None
     _codes: dict[str, str] = field(default_factory=dict)  # at `_when`
+
+    def open_block(self) -> None:
+        """What held for the block before holds no longer."""
+        self.block_parties, self.block_date, self.block_organization = [], None, ""
+        if self.mono:
+            self.center = self.protagonists[:1]
+        if self.title_organization:
+            self.organization = self.title_organization
 
     # ---- names ----
 

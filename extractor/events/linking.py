@@ -14,13 +14,15 @@ from extractor.events.emission import emit
 from extractor.events.frames import THEME, Frame, is_generic, is_partylike, read_frames
 from extractor.events.gate import Gate
 from extractor.events.groups import Phrase, VerbGroup
+from extractor.events.memberships import codes_of, is_membership_topical, link_membership, members_told, set_back
 from extractor.events.phrases import read_phrases
-from extractor.events.roles import carry_on, fill_roles, organization_of, resolve_all, resolve_patients
+from extractor.events.roles import carry_on, fill_roles, resolve_all, resolve_patients
 from extractor.events.scene import (
     is_entry,
     opens_entry,
     read_heading,
     read_lead,
+    read_theme,
     set_scene,
     skip_dateline,
     split_entry,
@@ -69,13 +71,11 @@ class Linker:
             if sentence.block != block:
                 block = sentence.block
                 sentence = skip_dateline(r, sentence)
-                r.d.block_parties, r.d.block_date = [], None
-                if r.d.mono:
-                    r.d.center = r.d.protagonists[:1]
+                r.d.open_block()
                 if r.news:
                     r.d.story = None
-                if r.d.topic is not None and block - r.d.topic.block > 6:
-                    r.d.topic = None
+                if r.d.topic is None or block - r.d.topic.block > 6:
+                    r.d.topic = members_told(r.d, block)
             self._read_sentence(r, sentence, sentence.block != r.block, trace)
             r.block = sentence.block
 
@@ -89,6 +89,8 @@ class Linker:
             if d.section_form is not None:
                 d.topic = None  # the heading says what the table lists, not the row before
         heading = s.kind is BlockKind.HEADING
+        if first:
+            read_theme(r, s, names)
         triggered = self.gate.opens(low, names, d, dated=bool(dates)) and (bool(dates) or not heading)
         if not names and not dates and not triggered:
             if heading:
@@ -155,7 +157,7 @@ class Linker:
             and not d.mono
         ):
             d.center = [d.party(n) for n in names if n.kind in ("state", "leader")][:1]  # "Consider Niger."
-        _remember(r, names, resolved, heading)
+        _remember(r, s, names, resolved, heading)
         if traces is not None:
             traces.append(trace)
 
@@ -176,17 +178,16 @@ def _pass_over(r: TextReading, s: Sentence, names: list[NameMention], resolved: 
     states = [n for n in names if n.kind in ("state", "leader") and n.form != "adjective"]
     if states and not heading and (states[0].start <= s.start + 2 or len(states) == 1 and not d.mono):
         d.center = [d.party(states[0])]
-    _remember(r, names, resolved, heading)
+    _remember(r, s, names, resolved, heading)
 
 
-def _remember(r: TextReading, names: list[NameMention], resolved: SentenceDates, heading: bool) -> None:
+def _remember(r: TextReading, s: Sentence, names: list[NameMention], resolved: SentenceDates, heading: bool) -> None:
     d = r.d
     for name in names:
         if name.kind in ("state", "leader") and name.form != "adjective":
             d.mention(d.party(name))
-        elif name.kind == "org" and name.form != "anaphor":
-            codes = organizations.candidates(name.text)
-            d.organization = codes[0] if codes else d.organization
+    if codes := codes_of(names):
+        d.organization, d.organization_block = codes[-1], s.block
     if resolved.last is not None and not heading:
         d.story = resolved.last
 
@@ -212,6 +213,7 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     d, s, dates = r.d, here.sentence, here.dates
     form = frame.form
     if form is None:
+        set_back(r, frame, frame.agent)
         if d.topic is None:
             return "nothing to carry on"
         form = d.topic.form
@@ -244,7 +246,7 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     governor = frame.clause.governor
     if form is Form.RECOGNITION and isinstance(governor, VerbGroup) and governor.lemma in ("continue", "go"):
         return "a lasting state, not an act"
-    if frame.needs_date and not any(dates.values.get(m) for m in frame.clause.all_dates()):
+    if frame.needs_date and not any(dates.values.get(m) for m in [*frame.clause.all_dates(), *frame.item_dates()]):
         return "no date of its own"
     if (
         s.start < 3
@@ -255,10 +257,11 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         and not any(m.kind is DateKind.ABSOLUTE and m.relation != "since" for m in dates.values)
     ):
         return "a heading without a date"
-    if frame.weak and not _topical(r, frame, form):
+    topical = is_membership_topical(r, here, frame) if form is Form.JOINED else _topical(r, frame)
+    if frame.weak and not topical:
         return "the words alone do not name an event, and the text is not about one"
     if form is Form.JOINED:
-        return _join(r, here, frame)
+        return link_membership(r, here, frame)
     agents = resolve_all(r, frame.agent)
     patients = resolve_patients(r, frame, agents)
     if frame.form is None and d.topic is not None:
@@ -280,56 +283,15 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     return emit(r, here, frame, form, agents, patients, inferred)
 
 
-def _topical(r: TextReading, frame: Frame, form: Form) -> bool:
+def _topical(r: TextReading, frame: Frame) -> bool:
     d = r.d
     if d.topic is not None or d.section_form is not None or d.title_form is not None:
-        return True
-    if frame.rule == "admit" and any(n.kind == "org" for n in r.names_in(r.start, frame.start)):
         return True
     return (
         frame.rule in ("order to leave", "give hours", "declare persona non grata")
         or frame.envoy is not None
         and bool(frame.envoy.names or frame.envoy.possessor)
     )
-
-
-def _join(r: TextReading, here: SentenceReading, frame: Frame) -> str:
-    d = r.d
-    members = resolve_all(r, frame.agent)
-    bodies: list[tuple[str, DateMention | None]] = []
-    if frame.form is None and d.topic is not None:
-        bodies = [(d.topic.organization, None)]
-    for group in frame.patient:
-        found = [(organization_of(r, part), part.date) for part in group.parts]
-        date: DateMention | None = None
-        for k in range(len(found) - 1, -1, -1):
-            date = found[k][1] or date
-            found[k] = (found[k][0], date)
-        bodies.extend((code, when) for code, when in found if code)
-    inferred = any(f.inferred for f in members)
-    if not bodies:
-        near = [
-            c
-            for n in r.names_in(r.start, frame.start)
-            if n.kind == "org" and n.form != "anaphor"
-            for c in organizations.candidates(n.text)[:1]
-        ]
-        code = near[-1] if near else d.organization
-        if not code:
-            return "the organization is missing"
-        bodies, inferred = [(code, None)], True
-    if not members:
-        if frame.agent and frame.agent[0].cls != "pron":
-            return "the member is no state"
-        pool = d.center[:1] or d.protagonists[:1]
-        if not pool:
-            return "the member is missing"
-        members, inferred = [Filler(pool[0], inferred=True)], True
-    reasons = [
-        emit(r, here, frame, Form.JOINED, members, [], inferred, organization=code, own=when) for code, when in bodies
-    ]
-    d.organization = bodies[-1][0]
-    return reasons[0]
 
 
 def _recenter_before(r: TextReading, frame: Frame, clauses: list[Clause]) -> None:

@@ -142,20 +142,3 @@ def fill_roles(
         if len(pair) == 2 and not d.same(pair[0], pair[1]):
             return [Filler(pair[0], inferred=True)], [Filler(pair[1], inferred=True)]
     return agents, patients
-
-
-def organization_of(r: TextReading, group: NounGroup) -> str:
-    names = group.organizations()
-    d = r.d
-    if names:
-        name = names[0]
-        codes = organizations.candidates(name.text) or organizations.candidates(name.text.title())
-        if name.form == "anaphor" and codes:
-            if d.organization in codes or name.text[:1].islower() and d.organization:
-                return d.organization
-            if name.text[:1].islower():
-                return ""
-            known = max(codes, key=lambda c: r.org_counts[c])
-            return known if r.org_counts[known] else codes[0] if len(codes) == 1 else ""
-        return codes[0] if codes else ""
-    return d.organization

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from extractor.events.discourse import Party
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.roles import organization_of
+from extractor.events.memberships import organization_of
 from extractor.events.text import TextReading
 from extractor.events.timeline import SentenceDates
 from extractor.mentions.names import CONTEXT, NameMention
@@ -127,6 +127,14 @@ def split_entry(phrases: list[Phrase]) -> list[list[Phrase]]:
     return [part for part in parts if part]
 
 
+def read_theme(r: TextReading, s: Sentence, names: list[NameMention]) -> None:
+    """ "BIMSTEC. The grouping was set up …": a first sentence that only names an organization is the block's theme."""
+    if len(names) == 1 and names[0].kind == "org" and names[0].form != "anaphor":
+        words = [text for text in r.texts[s.start : s.end] if text[0].isalpha()]
+        if len(words) <= names[0].end - names[0].start + 1:
+            r.d.block_organization = next(iter(organizations.candidates(names[0].text)), "")
+
+
 def read_heading(
     r: TextReading, s: Sentence, names: list[NameMention], dates: list[DateMention], resolved: SentenceDates | None
 ) -> None:
@@ -186,7 +194,7 @@ def read_lead(r: TextReading, phrases: list[Phrase], resolved: SentenceDates) ->
         if head.cls == "org":
             code = organization_of(r, head)
             if code:
-                d.organization = code
+                d.organization = d.block_organization = code
                 if rest and not any(isinstance(p, VerbGroup) for p in rest):
                     return phrases
                 return rest

@@ -14,13 +14,13 @@ from extractor.events.clauses import Clause
 from extractor.events.frames.carried import read_carried
 from extractor.events.frames.envoys import read_envoy
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
-from extractor.events.frames.membership import read_membership
+from extractor.events.frames.membership import ENTERED, read_membership
 from extractor.events.frames.nouns import THEME, read_nominal
 from extractor.events.frames.recognition import read_recognition
 from extractor.events.frames.relations import read_break, read_relations
 from extractor.events.groups import VerbGroup
 
-__all__ = ["THEME", "Frame", "is_generic", "is_partylike", "read_frames"]
+__all__ = ["ENTERED", "THEME", "Frame", "is_generic", "is_partylike", "read_frames"]
 
 # The first that reads a frame wins: from the firmest evidence to the weakest.
 _READERS = (read_relations, read_recognition, read_envoy, read_membership, read_break, read_carried)

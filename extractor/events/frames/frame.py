@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extractor.events.clauses import Clause
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.mentions.words import VerbSense
+from extractor.normalization.dates import DateMention
 from extractor.schema import Form
 
 EXEMPLARS = ("including", "like", "such as")
@@ -37,6 +38,11 @@ class Frame:
     envoy: NounGroup | None = None
     paired: bool = False  # "between A and B": the patients are the two sides
     needs_date: bool = False  # only with a date of its own
+
+    def item_dates(self) -> list[DateMention]:
+        """The dates of the list items that fill the roles."""
+        groups = self.agent + self.patient
+        return [part.date for group in groups for part in group.parts if part.date is not None]
 
 
 @dataclass(slots=True)

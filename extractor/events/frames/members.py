@@ -11,6 +11,7 @@ from extractor.events.groups import NounGroup
 from extractor.schema import Form
 
 COMPANIONS = frozenset({"with", "along with", "together with", "alongside"})
+_CLASSES = frozenset("join admit promote obtain complete grant widen found partake".split())
 _FOUNDING = frozenset("founding founder founders founder-member original charter inaugural co-founding".split())
 _FOUNDERS = _FOUNDING | frozenset("signatory signatories co-founder co-founders cofounder cofounders".split())
 _NEWCOMERS = frozenset("addition newcomer recruit entrant joiner latecomer new-comer".split())
@@ -38,7 +39,7 @@ class Membership:
     member: NounGroup | None
 
     def frame(self, rule: str, agent: Sequence[NounGroup], patient: Sequence[NounGroup], **values: object) -> Frame:
-        sense = next((s for s in self.v.verb.senses if s.rest), None)
+        sense = next((s for s in self.v.verb.senses if s.rest and s.cls in _CLASSES), None)
         return self.s.frame(
             Form.JOINED, self.v.clause, self.v.verb, rule, sense, agent=list(agent), patient=list(patient), **values
         )

@@ -17,6 +17,7 @@ _TAKES_EVENT_NOUN = frozenset({"end", "start", "restore", "grant", "withdraw", "
 _EVENT_GROUPS = frozenset(
     "rupture suspension establishment resumption recognition expulsion membership member relations turn".split()
 )
+_STATES_OF_BEING = frozenset({"membership", "memberships", "full membership", "arrival", "inclusion", "affiliation"})
 THEME = "theme"  # names the kind of event that a list goes on to tell
 
 
@@ -145,7 +146,7 @@ def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind:
         frame = _noun(Form.EXPELLED, clause, group, "expulsion of", agent, [group.of], False)
         frame.envoy = group.of
         return frame
-    if group.cls == "membership" and group.head not in ("membership", "memberships", "arrival", "inclusion"):
+    if group.cls == "membership" and group.head not in _STATES_OF_BEING:
         if (
             verb_is_trigger
             and clause.verb is not None
