@@ -127,6 +127,7 @@ class _ClauseReader:
         self.separator = ""  # what stands since the last group: comma, conj, dash …
         self.preposition = ""
         self.nor = False
+        self.fronted: list[DateMention] = []  # between "and" and the verb that they date
         self.dangling: list[tuple[Clause, str]] = []  # "recognition of, and relations with, X"
 
     def _open(self, kind: str, parent: Clause | None = None, **values: object) -> Clause:
@@ -147,6 +148,8 @@ class _ClauseReader:
                 self._noun(i, phrase)
             else:
                 self._verb(i, phrase)
+                self.current.lead_dates += self.fronted
+                self.fronted = []
         self._fill_following_subjects()
         return [c for c in self.clauses if c.verb or c.args or c.subject or c.gaps or c.all_dates()]
 
@@ -232,6 +235,11 @@ class _ClauseReader:
         ):
             self._subordinate(date.direction.value)  # "four days before Washington did so"
             return
+        if i is not None and self.separator.endswith("conj") and self.current.verb is not None:
+            following = self._at(i + 1)
+            if isinstance(following, VerbGroup) and following.mode == "finite":
+                self.fronted.append(date)  # "… and in 1967 became a member"
+                return
         if i is not None and self.current.verb is not None and self._clause_begins(i + 1):
             self._open_coordinate(self.separator)  # "…, and in 1962 Libya joined"
         (self.current.dates if self.current.verb else self.current.lead_dates).append(date)
@@ -702,6 +710,8 @@ class _ClauseReader:
                 owner = clause.parent
                 if clause.kind == "part" and (owner is None or owner.verb is None):
                     continue  # "Restored in 1942; …": nobody is named
+                if clause.kind == "ing" and owner is not None and owner.verb is not None and owner.subject is None:
+                    continue  # "Joining NATO is a goal": the gerund is the subject
                 if owner is not None and owner.subject is None:
                     later = [
                         c

@@ -7,8 +7,8 @@ from extractor.events.discourse import Filler, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import THEME, Frame
 from extractor.events.groups import Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.ranking import choose_party
 from extractor.events.memberships import organization_of
+from extractor.events.ranking import choose_party
 from extractor.events.text import SentenceReading, TextReading
 from extractor.mentions.sentences import BlockKind
 from extractor.schema import Form

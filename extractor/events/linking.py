@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from extractor.events.clauses import Clause, read_clauses
-from extractor.events.discourse import Filler, Topic
+from extractor.events.discourse import Topic
 from extractor.events.ellipsis import read_bare, read_gaps
 from extractor.events.emission import emit
 from extractor.events.frames import THEME, Frame, is_generic, is_partylike, read_frames
@@ -34,7 +34,6 @@ from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.tokenization import TokenizedText
 from extractor.mentions.words import Words
-from extractor.normalization import organizations
 from extractor.normalization.dates import DateKind, DateMention, Direction
 from extractor.schema import DateBasis, Form, PartialDate
 

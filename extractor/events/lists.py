@@ -115,10 +115,12 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
     ) and _has_its_verb(phrases, i)
     while True:
         k, conj = _list_separator(phrases, j, dated=members[-1].date is not None or bool(pending and pending[-1].date))
+        fronted, k = _fronted_date(phrases, k) if k > j else (None, k)
         phrase = phrases[k] if k < len(phrases) else None
         if k == j or not (isinstance(phrase, NounGroup) and _listable(phrase) and _kind(phrase) == _kind(first)):
             return members, closed
         date, j = _list_date(phrases, k + 1)
+        date = date or fronted
         behind = phrases[j] if j < len(phrases) else None
         if conj and in_argument and isinstance(behind, VerbGroup) and behind.mode == "finite":
             return members, closed  # "… with Mexico, and Cuba broke with Chile"
@@ -127,6 +129,22 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         pending.append(phrase)
         if conj or date is not None and any(m.date for m in members):
             members, pending, closed = members + pending, [], j
+
+
+def _fronted_date(phrases: list[Phrase], k: int) -> tuple[DateMention | None, int]:
+    """A date before its list item, set off by a comma: "and, on 13 October 2004, the WTO"; and the item's index."""
+    preposition, date, comma = ([*phrases[k : k + 3], None, None, None])[:3]
+    if (
+        isinstance(preposition, Mark)
+        and preposition.low in ("in", "on")
+        and isinstance(date, DateGroup)
+        and isinstance(comma, Mark)
+        and comma.kind == "comma"
+        and k + 3 < len(phrases)
+        and isinstance(phrases[k + 3], NounGroup)
+    ):
+        return date.date, k + 3
+    return None, k
 
 
 def _has_its_verb(phrases: list[Phrase], i: int) -> bool:

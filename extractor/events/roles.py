@@ -7,7 +7,6 @@ from extractor.events.frames import Frame
 from extractor.events.groups import NounGroup
 from extractor.events.ranking import choose_party
 from extractor.events.text import TextReading
-from extractor.normalization import organizations
 from extractor.schema import FORM_ACTION, Form
 
 _PAPAL = frozenset({"nuncio", "apostolic nuncio", "papal nuncio", "apostolic delegate", "papal legate", "internuncio"})

@@ -110,9 +110,13 @@ def choose_date(
     frame: Frame, own: DateMention | None, clauses: list[Clause], dates: SentenceDates
 ) -> tuple[DateMention, DateBasis] | None:
     """The date mention that belongs to the frame; `own` is the one of its list item."""
-    if own is not None and _usable(own, frame, dates):
-        return own, DateBasis.LIST
+    if own is not None and (_usable(own, frame, dates) or _usable(own, replace(frame, since=False), dates)):
+        return own, DateBasis.LIST  # "a member of the UN (1955)" as much as "(since 1955)"
     clause = frame.clause
+    if frame.since:  # "a member since 2002, was … last November"
+        for mention in clause.all_dates():
+            if mention.relation == "since" and _usable(mention, frame, dates):
+                return mention, _BASIS.get(mention.kind, DateBasis.EXPLICIT)
     after = [d for d in clause.dates if _usable(d, frame, dates)]
     if len(after) > 1 and after[0].kind is DateKind.NARRATIVE and after[1].kind is DateKind.ABSOLUTE:
         after = after[1:]  # "in the same month, May 1975"

@@ -148,6 +148,8 @@ def is_partylike(group: NounGroup) -> bool:
         return True
     if group.cls in ("group", "official"):
         return not is_generic(group)
+    if group.cls == "member":
+        return group.head.endswith("s") and bool(group.organizations())  # "the NATO members"
     if group.cls == "pron":
         return group.head not in ("i", "you", "we", "us", "me", "all", "these", "this", "that", "those")
     return False
