@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,10 @@ class DocumentRow:
 
     def row(self) -> tuple[Any, ...]:
         """The values of the table documents; unknown texts are None."""
-        values = (getattr(self, column) for column in STORE_TABLES["documents"])
-        return tuple((str(value) or None) if isinstance(value, str) else value for value in values)
+        return tuple((str(value) or None) if isinstance(value, str) else value for value in _VALUES(self))
+
+
+_VALUES = attrgetter(*STORE_TABLES["documents"])
 
 
 @dataclass(frozen=True, slots=True)

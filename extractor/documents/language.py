@@ -27,6 +27,7 @@ _STOPWORDS = {
     "Swedish": "och att det som av på är för med den ett till inte har från",
 }
 _LANGUAGES = {language: frozenset(words.split()) for language, words in _STOPWORDS.items()}
+_FOREIGN = frozenset().union(*(words for language, words in _LANGUAGES.items() if language != "English"))
 _ROMANCE = frozenset(("Spanish", "French", "Portuguese", "Italian", "Romanian"))
 _SCRIPTS = (
     ("Russian or another language in Cyrillic", re.compile("[\u0400-\u052f]")),
@@ -53,13 +54,13 @@ def detect_foreign_language(text: str) -> str | None:
     of which a fair part is English is read.
     """
     sample = _sample(text)
-    letters = sum(map(len, _WORD.findall(sample)))
-    if letters >= _MIN_WORDS:  # in scripts without blanks a sentence is one "word"
+    words = _WORD.findall(sample)
+    letters = sum(map(len, words))
+    if letters >= _MIN_WORDS and not sample.isascii():  # in scripts without blanks a sentence is one "word"
         for name, script in _SCRIPTS:
             if len(script.findall(sample)) > 0.6 * letters:
                 return name
-    words = _WORD.findall(sample)
-    if len(words) < _MIN_WORDS:
+    if len(words) < _MIN_WORDS or _is_plainly_english(words):
         return None
     english = sum(word.casefold() in _LANGUAGES["English"] for word in words)
     anywhere = Counter(word for word in words if word.islower())
@@ -73,6 +74,16 @@ def detect_foreign_language(text: str) -> str | None:
         if language != "English" and hits > best_hits and distinct >= 4:
             best, best_hits = language, hits
     return best if best_hits >= 0.1 * len(words) and best_hits > 4 * english else None
+
+
+def _is_plainly_english(words: list[str]) -> bool:
+    """Are there too few function words of all other languages together? So it is with nearly every English text, and
+    there is no need to look closer.
+    """
+    counts = Counter(words)
+    english = sum(counts[word] for word in _LANGUAGES["English"].intersection(counts))
+    foreign = sum(counts[word] for word in _FOREIGN.intersection(counts))
+    return foreign < 0.1 * len(words) or foreign <= 4 * english
 
 
 def _sample(text: str) -> str:
