@@ -14,8 +14,6 @@ from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateKind, DateMention
 from extractor.schema import FORM_ACTION, Certainty, DateBasis, Form, Modality, PartialDate
 
-_SURE_SHARE = 0.8  # below it, a party chosen by the context makes an event's certainty low
-
 
 def emit(
     r: TextReading,
@@ -66,15 +64,7 @@ def emit(
         if country == counterpart or country.startswith("X:") or counterpart.startswith("X:"):
             result = "a party without a code"
             continue
-        certainty = (
-            Certainty.HIGH
-            if not inferred and not frame.weak and basis in (DateBasis.EXPLICIT, DateBasis.LIST)
-            else Certainty.MEDIUM
-        )
-        if frame.weak and inferred or basis in (DateBasis.CONTEXT, DateBasis.NONE) and inferred:
-            certainty = Certainty.LOW
-        if min(a.share, p.share if p is not None else 1.0) < _SURE_SHARE:
-            certainty = Certainty.LOW
+        certainty = _certainty(frame, basis, [a, p] if p is not None else [a], inferred)
         r.mentions.append(
             Mention(
                 form,
@@ -103,6 +93,26 @@ def emit(
         if p_side and not organization:
             d.dyad = [a_side[0], p_side[0]]
     return result
+
+
+_SURE, _LIKELY = 0.95, 0.8  # shares of a party that the context supplied
+_DATED = frozenset({DateBasis.EXPLICIT, DateBasis.LIST, DateBasis.RELATIVE, DateBasis.PUBLICATION})
+
+
+def _certainty(frame: Frame, basis: DateBasis, sides: list[Filler], inferred: bool) -> Certainty:
+    """The tier: `high` where the sentence says what, who and when, or the context leaves no doubt who.
+
+    inferred: a party or the organization is not named in the clause. `medium` where a pronoun or an anaphor had to be
+    resolved or a heading gives the date, `low` where the date comes from the context or another party could be meant.
+    """
+    ranked = [side.share for side in sides if side.share < 1]
+    share = min(ranked, default=1.0)
+    resolved = inferred and not ranked or any(side.inferred and side.share == 1 for side in sides)
+    if basis in _DATED and not frame.weak and not resolved and share >= _SURE:
+        return Certainty.HIGH
+    if basis in _DATED | {DateBasis.HEADING} and share >= _LIKELY:
+        return Certainty.MEDIUM
+    return Certainty.LOW
 
 
 def _code_then(r: TextReading, filler: Filler, date: PartialDate | None) -> str:
