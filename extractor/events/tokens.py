@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.mentions.names import NameMention
+from extractor.mentions.tokenization import MOST_CACHED
 from extractor.mentions.words import VerbForm, Words
 from extractor.normalization.dates import DateMention
 
@@ -15,7 +16,7 @@ MARKS = {
     ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
 }  # fmt: skip
 _QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
-# Words that make one closed-class word together, and its class.
+_DEPENDENT = frozenset("neither one more less most even".split())
 _BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
 _NOT_ADVERBS = frozenset(
     (
@@ -46,11 +47,36 @@ class Token:
         return self.text[:1].isupper()
 
 
+def _kind(low: str, words: Words) -> str:
+    kind = words.function.get(low, "num" if low[:1].isdigit() else "word")
+    adverb = kind == "word" and low.endswith("ly") and len(low) > 4
+    return "adv" if adverb and low not in words.nouns and low not in _NOT_ADVERBS else kind
+
+
+class _PlainWords(dict[str, tuple[str, str, str, VerbForm | None] | None]):
+    """What each word is (low, kind, noun, form), read once; None where that depends on the words beside it."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+
+    def __missing__(self, text: str) -> tuple[str, str, str, VerbForm | None] | None:
+        low, words = text.lower(), self.words
+        starts = low in words.compound_starts or low in words.noun_starts
+        alone = text[0].isalnum() and not starts and low not in _DEPENDENT
+        found = (low, _kind(low, words), words.nouns.get(low, ""), words.forms.get(low)) if alone else None
+        if len(self) > MOST_CACHED:
+            self.clear()
+        self[text] = found
+        return found
+
+
 class TokenReader:
     """Turns spans of a Doc into Tokens, with names and dates already found as single tokens."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self._plain = _PlainWords(words)
 
     def read(
         self,
@@ -68,14 +94,14 @@ class TokenReader:
         while i < n:
             at = offset + i
             text = texts[i]
-            if at in names and self._is_modifier(texts, names[at].end - offset):
-                end = names[at].end - offset + 2  # "Moscow-backed"
-                joined = "".join(texts[i:end])
-                tokens.append(Token(at, offset + end, joined, joined.lower(), "word"))
-                i = end
-                continue
             if at in names:
                 name = names[at]
+                if self._is_modifier(texts, name.end - offset):
+                    end = name.end - offset + 2  # "Moscow-backed"
+                    joined = "".join(texts[i:end])
+                    tokens.append(Token(at, offset + end, joined, joined.lower(), "word"))
+                    i = end
+                    continue
                 tokens.append(Token(at, name.end, name.text, name.text.casefold(), "name", name=name))
                 i = name.end - offset
                 continue
@@ -83,6 +109,11 @@ class TokenReader:
                 end, date = dates[at]
                 tokens.append(Token(at, end, date.text, date.text.casefold(), "date", date=date))
                 i = end - offset
+                continue
+            plain = self._plain[text]
+            if plain is not None and (i + 1 == n or texts[i + 1] != "-"):
+                tokens.append(Token(at, at + 1, text, *plain))
+                i += 1
                 continue
             low = text.lower()
             if not text[0].isalnum():
@@ -111,15 +142,7 @@ class TokenReader:
             if i + 2 < n and texts[i + 1] == "-":
                 joined, width = self._hyphenated(texts, i)
                 low = joined.lower()
-            kind = words.function.get(low, "num" if joined[:1].isdigit() else "word")
-            if (
-                kind == "word"
-                and low.endswith("ly")
-                and len(low) > 4
-                and low not in words.nouns
-                and low not in _NOT_ADVERBS
-            ):
-                kind = "adv"
+            kind = _kind(low, words)
             if low == "neither" and i + 1 < n and texts[i + 1].lower() in words.forms:
                 kind = "neg"
             if low == "one" and i + 1 < n and texts[i + 1].islower() and texts[i + 1].lower() not in words.function:

@@ -63,31 +63,44 @@ class NameFinder:
 
     def __init__(self, tokenize: Callable[[str], Sequence[str]]) -> None:
         self._names: dict[tuple[str, ...], tuple[str, str, str]] = {}
-        lengths: dict[str, set[int]] = {}
+        lengths: dict[str, dict[str, set[int]]] = {}
         for surface, (kind, form) in surfaces().items():
             tokens = tuple(tokenize(surface))
             self._names[tokens] = surface, kind, form
-            lengths.setdefault(tokens[0], set()).add(len(tokens))
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+            lengths.setdefault(tokens[0], {}).setdefault("".join(tokens[1:2]), set()).add(len(tokens))
+        # first token → second token, "" if there is none → numbers of tokens, the largest first
+        self._lengths = {
+            first: {second: tuple(sorted(found, reverse=True)) for second, found in seconds.items()}
+            for first, seconds in lengths.items()
+        }
 
     def find(self, tokens: Sequence[str]) -> list[NameMention]:
         """Non-overlapping names in the order of the text; where two overlap, the longer one stays."""
-        names, lengths = self._names, self._lengths
+        firsts, last = self._lengths, len(tokens) - 1
         found: list[NameMention] = []
-        for start in [i for i, token in enumerate(tokens) if token in lengths]:
-            for length in lengths[tokens[start]]:
-                name = names.get(tuple(tokens[start : start + length]))
-                if name is None or start + length > len(tokens):
-                    continue  # a slice at the text's end is shorter than asked
-                if name[2] == CONTEXT and not _stands_alone(tokens, start, start + length):
+        for start in [i for i, token in enumerate(tokens) if token in firsts]:
+            seconds = firsts[tokens[start]]
+            lengths = seconds.get(tokens[start + 1], ()) if start < last else ()
+            name, end = self._longest(tokens, start, lengths + seconds.get("", ()))
+            if name is None:
+                continue
+            if found and start < found[-1].end:
+                if end - start <= found[-1].end - found[-1].start:
                     continue
-                if found and start < found[-1].end:
-                    if length <= found[-1].end - found[-1].start:
-                        break
-                    found.pop()
-                found.append(NameMention(start, start + length, *name))
-                break
+                found.pop()
+            found.append(NameMention(start, end, *name))
         return found
+
+    def _longest(
+        self, tokens: Sequence[str], start: int, lengths: tuple[int, ...]
+    ) -> tuple[tuple[str, str, str] | None, int]:
+        """The longest name of one of the lengths that begins at `start`, with its end."""
+        for length in lengths:
+            words = tuple(tokens[start : start + length])
+            name = self._names.get(words)
+            if name is not None and (name[2] != CONTEXT or _stands_alone(tokens, start, start + len(words))):
+                return name, start + len(words)
+        return None, start
 
 
 def _stands_alone(tokens: Sequence[str], start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import spacy
@@ -61,15 +61,21 @@ class DocReader:
 
 # ---- without a Doc ----
 
-_CHUNK = re.compile(r"\S+ ?|\s+")  # the blank that a token owns is part of its chunk
+_CHUNK = re.compile(r"\S+ ?|\s+")
 _OPENING = frozenset('(["“')
 _CLOSING = frozenset(',;:!?)]"”')
+_ENDING = frozenset(',;:!?)')
 _BEFORE_CLOSING = frozenset(').,!?"”]')
 _BEFORE_STOP = frozenset(')"”]')
 
+_Chunk: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 
-class ChunkTokenizer(dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]]):
-    """Splits texts like `tokenizer`, spaCy's with the English rules. Maps chunks to texts, lows, widths."""
+
+class ChunkTokenizer(dict[str, _Chunk]):
+    """Splits texts like `tokenizer`, spaCy's with the English rules.
+
+    Maps a chunk, which owns the blank behind it if it has one, to the texts, lows and widths of its tokens.
+    """
 
     def __init__(self, tokenizer: Any) -> None:
         super().__init__()
@@ -87,19 +93,28 @@ class ChunkTokenizer(dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[int
         starts.pop()
         return TokenizedText(text, cast("list[str]", texts), cast("list[str]", lows), starts)
 
-    def __missing__(self, chunk: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
-        word = chunk.removesuffix(" ") if not chunk.isspace() else chunk
-        texts = tuple(self.split(word))
-        widths = [len(text) for text in texts]
-        widths[-1] += len(chunk) - len(word)
-        found = self[chunk] = texts, tuple(text.lower() for text in texts), tuple(widths)
+    def __missing__(self, chunk: str) -> _Chunk:
+        word = chunk[:-1] if chunk[-1] == " " and not chunk.isspace() else chunk
+        texts = self.split(word)
+        if len(texts) == 1:
+            found: _Chunk = tuple(texts), (word.lower(),), (len(chunk),)
+        else:
+            widths = [len(text) for text in texts]
+            widths[-1] += len(chunk) - len(word)
+            found = tuple(texts), tuple([text.lower() for text in texts]), tuple(widths)
+        self[chunk] = found
         return found
 
     def split(self, word: str) -> Sequence[str]:
         """The tokens of a chunk without blanks."""
-        if word not in self._rules:
+        rules = self._rules
+        if word not in rules:
             if word.isalpha() and word.isascii():
                 return (word,)
+            stem, last = word[:-1], word[-1]  # the most frequent shapes
+            plain_end = last in _ENDING or last == "." and stem[-1:].islower()
+            if plain_end and stem.isalpha() and stem.isascii() and stem not in rules:
+                return stem, last
             plain = self._split_plain(word)
             if plain is not None:
                 return plain

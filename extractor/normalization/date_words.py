@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class DateKind(StrEnum):
@@ -40,8 +39,7 @@ class Direction(StrEnum):
     HENCE = "hence"
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """One date expression: text[start:end] is `text`. Fields that the words do not give are None or "".
 
     `relation`: the preposition before the span: by, before, after, since, until, from; "" otherwise.
@@ -74,6 +72,10 @@ class DateMention:
     direction: Direction = Direction.NONE
     weekday: int | None = None
     short_year: bool = False
+
+    def __hash__(self) -> int:
+        """Mentions are keys; no two of a text begin at the same place."""
+        return self.start
 
 
 class Hit:

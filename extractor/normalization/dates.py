@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import replace
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.normalization.date_grammar import find_dates
@@ -261,13 +260,14 @@ def _offset(mention: DateMention, anchor: PartialDate, first: date, last: date) 
     exact = low == high == amount
     if (
         mention.direction is Direction.AGO
+        and unit is Unit.WEEK
         and exact
+        and first == last
         and amount
         and amount.is_integer()
-        and anchor.day
-        and not anchor.end
     ):
-        return _ago(int(amount), unit, first)
+        day = first - timedelta(weeks=int(amount))  # which day of that week is not said
+        return _common(day - timedelta(days=3), day + timedelta(days=3), _MONTH)
     if unit in (Unit.YEAR, Unit.DECADE) and exact and amount is not None:
         months = amount * (120 if unit is Unit.DECADE else 12)
         if months < 12 or (unit is Unit.DECADE and not amount.is_integer()):
@@ -284,16 +284,6 @@ def _offset(mention: DateMention, anchor: PartialDate, first: date, last: date) 
     if back:
         return _common(first - far, last - near, precision)
     return _common(first + near, last + far, precision)
-
-
-def _ago(amount: int, unit: Unit, today: date) -> PartialDate | None:
-    found, period = _dateparser(f"{amount} {unit}s ago", today)
-    if found is None:
-        return None
-    if period == "week":  # which day of that week is not said
-        return _common(found - timedelta(days=3), found + timedelta(days=3), _MONTH)
-    precision = {"day": _DAY, "month": _MONTH}.get(period, _YEAR)
-    return _common(found, found, min(precision, _PRECISION[unit]))
 
 
 def _span(day: PartialDate) -> Span:
@@ -345,23 +335,19 @@ _RESOLVERS = {
 # dateparser: slow to load (0.1 s) and to run (a millisecond a string), so it gets what the grammar does not read
 
 
-@lru_cache(maxsize=64)
-def _parser(today: date | None) -> DateDataParser:
+@cache
+def _parser() -> DateDataParser:
     from dateparser.date import DateDataParser
 
-    settings: dict[str, Any] = {"PREFER_DATES_FROM": "past", "DATE_ORDER": "DMY", "RETURN_AS_TIMEZONE_AWARE": False}
-    if today is not None:
-        settings["RELATIVE_BASE"] = datetime(today.year, today.month, today.day)
-    else:
-        settings["REQUIRE_PARTS"] = ["year"]
+    settings: dict[str, Any] = {"DATE_ORDER": "DMY", "RETURN_AS_TIMEZONE_AWARE": False, "REQUIRE_PARTS": ["year"]}
     return DateDataParser(languages=["en"], settings=settings)
 
 
 @lru_cache(maxsize=4096)
-def _dateparser(text: str, today: date | None) -> tuple[date | None, str]:
+def _dateparser(text: str) -> tuple[date | None, str]:
     """A date and its period: day, week, month or year. Parts finer than the period are invented by dateparser."""
     try:
-        data = _parser(today).get_date_data(text)
+        data = _parser().get_date_data(text)
     except (ValueError, OverflowError):
         return None, ""
     return (data.date_obj.date() if data.date_obj else None), data.period or ""
@@ -391,7 +377,7 @@ def parse_published(text: str) -> PartialDate | None:
             return PartialDate(best.year or 0, best.month, best.day)
     if not _HAS_YEAR.search(text):
         return None
-    found, period = _dateparser(text, None)
+    found, period = _dateparser(text)
     if found is None:
         return None
     return _common(found, found, {"month": _MONTH, "year": _YEAR}.get(period, _DAY))
@@ -439,7 +425,7 @@ def _after_place(head: str, at: int, capitals: bool) -> tuple[int, DateMention |
         begin = separator.end()
         dates = find_dates(head[begin : begin + 60])
         if dates and dates[0].start == 0 and _is_a_day(dates[0]):  # "GHANA, 1961." is a heading
-            mention = replace(dates[0], start=begin, end=begin + dates[0].end)
+            mention = dates[0]._replace(start=begin, end=begin + dates[0].end)
             at = mention.end
     if agency := _AGENCY.match(head, at):
         at = agency.end()
