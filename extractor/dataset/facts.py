@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from typing import TypeAlias
 
-from extractor.events.histories import repeats
+from extractor.events.histories import History
 from extractor.normalization.ontologies import event_codes
 from extractor.normalization.state_codes import StateCodes, state_codes
 from extractor.schema import Action, Certainty, CounterpartType, Event, Flag, Form, Match, Modality, PartialDate
@@ -90,7 +90,8 @@ def facts_of_pair(events: Sequence[Event]) -> list[Fact]:
         by_form[event.form].append(event)
     facts = [_fact(date, cluster) for of_form in by_form.values() for date, cluster in _same_facts(of_form)]
     facts.sort(key=_chronologically)
-    return [replace(fact, conflicts_with=_conflicts(fact, facts)) for fact in facts]
+    conflicts = _conflicts(facts)
+    return [replace(fact, conflicts_with=tuple(sorted(conflicts[fact.fact_id]))) for fact in facts]
 
 
 def _chronologically(fact: Fact) -> tuple[object, ...]:
@@ -211,23 +212,20 @@ def _fact(date: PartialDate | None, events: Sequence[Event]) -> Fact:
 # ---- what contradicts it ----
 
 
-def _conflicts(fact: Fact, facts: Sequence[Fact]) -> tuple[str, ...]:
-    """Facts that cannot be true together with this one: what can happen once is told with two dates.
+def _conflicts(facts: Sequence[Fact]) -> dict[str, set[str]]:
+    """For each fact, in chronological order, those that cannot be true together with it: what can happen once is told
+    with two dates.
 
     One document does not contradict itself: what it tells twice happened twice, and what came between goes without
     saying (its events have a flag).
     """
-    own = {*fact.documents}
-    others = [other for other in facts if own.isdisjoint(other.documents)]
-    return tuple(sorted(other.fact_id for other in others if _contradict(fact, other, facts)))
-
-
-def _contradict(one: Fact, other: Fact, facts: Sequence[Fact]) -> bool:
-    if repeats(one, other, facts) or repeats(other, one, facts):
-        return True
-    if one.date is None or other.date is None or not {one.form, other.form} <= {Form.RECOGNITION}:
-        return False
-    first, last = (one.date, other.date) if one.date.precedes(other.date) else (other.date, one.date)
-    lost = [fact.date for fact in facts if fact.action is Action.SEVERED and fact.date is not None]
-    between = any(not date.precedes(first) and not last.precedes(date) for date in lost)
-    return one.country == other.country and first.precedes(last) and not between
+    conflicts: dict[str, set[str]] = {fact.fact_id: set() for fact in facts}
+    history = History(facts)
+    for later_index, later in enumerate(facts):
+        own = {*later.documents}
+        for earlier in facts[:later_index]:
+            again = history.repeats(later, earlier) or history.recognizes_again(later, earlier)
+            if again and own.isdisjoint(earlier.documents):
+                conflicts[later.fact_id].add(earlier.fact_id)
+                conflicts[earlier.fact_id].add(later.fact_id)
+    return conflicts

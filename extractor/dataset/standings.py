@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from extractor.dataset.facts import Fact
-from extractor.events.histories import repeats
+from extractor.events.histories import History
 from extractor.schema import Form, PartialDate
 
 Day: TypeAlias = tuple[int, int, int]
@@ -40,6 +40,7 @@ def standing(facts: Sequence[Fact], year: int, begins: frozenset[Form]) -> Stand
 
     facts: dated, in chronological order, of one window, each beginning or ending it. begins: the forms that begin it.
     """
+    history = History(facts)
     known = [fact for fact in facts if _last_year(fact) <= year]
     coming = [fact for fact in facts if _last_year(fact) > year]
     holds: bool | None = None
@@ -51,7 +52,7 @@ def standing(facts: Sequence[Fact], year: int, begins: frozenset[Form]) -> Stand
             run = group
         else:
             sign = signs.pop()
-            goes_on = holds is sign and not _comes_anew(run, group, facts)
+            goes_on = holds is sign and not _comes_anew(run, group, history)
             run = [*run, *group] if goes_on else group
             holds = sign
     open_ends = [fact for fact in coming if fact.year is not None and fact.year <= year]
@@ -59,7 +60,7 @@ def standing(facts: Sequence[Fact], year: int, begins: frozenset[Form]) -> Stand
         return Standing(None, (*run, *open_ends))
     following = next(_unordered(coming), [])
     same = holds is not None and all((fact.form in begins) is holds for fact in following)
-    if following and same and max(map(_last_year, run)) < year and _has_ended_between(run, following, facts):
+    if following and same and max(map(_last_year, run)) < year and _has_ended_between(run, following, history):
         return Standing(None, (*run, *following))
     return Standing(holds, tuple(run))
 
@@ -69,13 +70,13 @@ def since(standing: Standing, begins: frozenset[Form]) -> PartialDate | None:
     return next((fact.date for fact in standing.facts if (fact.form in begins) is standing.holds), None)
 
 
-def _comes_anew(run: Sequence[Fact], group: Sequence[Fact], facts: Sequence[Fact]) -> bool:
+def _comes_anew(run: Sequence[Fact], group: Sequence[Fact], history: History) -> bool:
     """Is what `run` says told again as something new?"""
     joins = all(fact.form is Form.JOINED for fact in group) and not _contradict(run, group)
-    return joins or _has_ended_between(run, group, facts)
+    return joins or _has_ended_between(run, group, history)
 
 
-def _has_ended_between(run: Sequence[Fact], group: Sequence[Fact], facts: Sequence[Fact]) -> bool:
+def _has_ended_between(run: Sequence[Fact], group: Sequence[Fact], history: History) -> bool:
     """Must what `run` says have ended before `group` says it again, although no fact tells when?
 
     So it is where relations are resumed, and where one document tells the same twice. Where two sources tell it with
@@ -84,7 +85,7 @@ def _has_ended_between(run: Sequence[Fact], group: Sequence[Fact], facts: Sequen
     if _contradict(run, group):
         return False
     resumed = all(fact.form is Form.RESUMPTION for fact in group)
-    return resumed or any(repeats(later, earlier, facts) for later in group for earlier in run)
+    return resumed or any(history.repeats(later, earlier) for later in group for earlier in run)
 
 
 def _unordered(facts: Iterable[Fact]) -> Iterator[list[Fact]]:

@@ -137,7 +137,8 @@ class Store:
     def last_year(self) -> int | None:
         """The last year of asserted events but those dated after the publication of their document."""
         query = "SELECT max(year_end) FROM events WHERE modality = 'asserted' AND coalesce(flags, '') NOT LIKE ?"
-        found: int | None = self._db.execute(query, (f"%{Flag.AFTER_PUBLICATION}%",)).fetchone()[0]
+        with refusals(self.path):
+            found: int | None = self._db.execute(query, (f"%{Flag.AFTER_PUBLICATION}%",)).fetchone()[0]
         return found
 
     def totals(self) -> Totals:

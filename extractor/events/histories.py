@@ -5,11 +5,14 @@ Used within a document, for flags, and between documents, for facts that contrad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Protocol
 
-from extractor.normalization import countries, organizations
-from extractor.schema import Form, PartialDate
+from extractor.normalization import organizations
+from extractor.normalization.state_codes import lifetimes
+from extractor.schema import FORM_ACTION, Action, Form, PartialDate
 
 BEGINNINGS = frozenset({Form.RELATIONS, Form.RESUMPTION})
 RUPTURES = frozenset({Form.SEVERED, Form.SUSPENDED})
@@ -31,24 +34,54 @@ class Told(Protocol):
     def date(self) -> PartialDate | None: ...
 
 
-def repeats(later: Told, earlier: Told, history: Iterable[Told]) -> bool:
-    """Does `later` tell what can happen once, after `earlier` told it, and with nothing in the history between?
+class History:
+    """The events between two parties, ready to be asked what came between two of them."""
 
-    Dates that may be the same tell one event, which is no repetition. Resuming what was established is none either:
-    the rupture goes without saying.
-    """
-    first, last = earlier.date, later.date
-    if first is None or last is None or not first.precedes(last):
+    def __init__(self, told: Iterable[Told]) -> None:
+        dated = sorted(((e.form, e.date) for e in told if e.date is not None), key=lambda entry: entry[1].first_day)
+        self._mends = _Spans(date for form, date in dated if form in _MENDS)
+        self._ruptures = _Spans(date for form, date in dated if form in RUPTURES)
+        self._losses = _Spans(date for form, date in dated if FORM_ACTION[form] is Action.SEVERED)
+
+    def repeats(self, later: Told, earlier: Told) -> bool:
+        """Does `later` tell what can happen once, after `earlier` told it, and with nothing told between?
+
+        Dates that may be the same tell one event, which is no repetition. Resuming what was established is none
+        either: the rupture goes without saying.
+        """
+        first, last = earlier.date, later.date
+        if first is None or last is None or not first.precedes(last):
+            return False
+        if later.form in RUPTURES:
+            return _is_broken_again(later, last, earlier, first) and not self._mends.touch(first, last)
+        if later.form in BEGINNINGS:
+            once = BEGINNINGS if later.form is Form.RELATIONS else {Form.RESUMPTION}
+            lasted = earlier.form in once and not self._ruptures.touch(first, last)
+            return lasted and all(_lasted(state, first, last) for state in (later.country, later.counterpart))
+        if later.form is Form.JOINED:
+            return earlier.form is Form.JOINED and not has_left(later.country, later.counterpart, first, last.last_year)
         return False
-    if later.form in RUPTURES:
-        return _is_broken_again(later, last, earlier, first) and not _between(_MENDS, first, last, history)
-    if later.form in BEGINNINGS:
-        once = BEGINNINGS if later.form is Form.RELATIONS else {Form.RESUMPTION}
-        states = (later.country, later.counterpart)
-        return earlier.form in once and not _between(RUPTURES, first, last, history) and _lasted(states, first, last)
-    if later.form is Form.JOINED:
-        return earlier.form is Form.JOINED and not has_left(later.country, later.counterpart, first, last.last_year)
-    return False
+
+    def recognizes_again(self, later: Told, earlier: Told) -> bool:
+        """Does a state recognize the other a second time, with no rupture and no withdrawal told between?"""
+        first, last = earlier.date, later.date
+        if first is None or last is None or not {later.form, earlier.form} <= {Form.RECOGNITION}:
+            return False
+        return later.country == earlier.country and first.precedes(last) and not self._losses.touch(first, last)
+
+
+class _Spans:
+    """Dates as spans of days, in the order of their first days."""
+
+    def __init__(self, dates: Iterable[PartialDate]) -> None:
+        spans = [(date.first_day, date.last_day) for date in dates]
+        self._firsts = [first for first, _ in spans]
+        self._latest = list(accumulate((last for _, last in spans), max))  # of this span and those before
+
+    def touch(self, first: PartialDate, last: PartialDate) -> bool:
+        """May one of the dates lie between the two, or be one of them?"""
+        begun = bisect_right(self._firsts, last.last_day)
+        return begun > 0 and self._latest[begun - 1] >= first.first_day
 
 
 def has_left(country: str, organization: str, joined: PartialDate, year: int) -> bool:
@@ -69,13 +102,7 @@ def _is_broken_again(later: Told, last: PartialDate, earlier: Told, first: Parti
     return not (answers and last.year - first.last_year <= 1)
 
 
-def _between(forms: frozenset[Form], first: PartialDate, last: PartialDate, history: Iterable[Told]) -> bool:
-    """May an event of these forms have come between the two dates?"""
-    dates = (other.date for other in history if other.form in forms)
-    return any(date is not None and not date.precedes(first) and not last.precedes(date) for date in dates)
-
-
-def _lasted(states: Sequence[str], first: PartialDate, last: PartialDate) -> bool:
-    """Did the states exist all the time between two dates, as far as the tables know?"""
-    years = range(first.last_year + 1, last.year)
-    return not any(countries.existed(state, PartialDate(year)) is False for state in states for year in years)
+def _lasted(state: str, first: PartialDate, last: PartialDate) -> bool:
+    """Was it one and the same state on both dates, as far as the tables know?"""
+    lives = lifetimes(state)
+    return not lives or any(life[0] <= first.last_day and last.first_day <= life[1] for life in lives)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor.events.histories import repeats
+from extractor.events.histories import History
 from extractor.events.text import Mention
 from extractor.normalization import countries, organizations
 from extractor.schema import Flag, Form, Modality, PartialDate
@@ -35,8 +35,11 @@ def flag(mentions: Sequence[Mention], *, published: PartialDate | None) -> list[
         together[tuple(sorted((mentions[index].country, mentions[index].counterpart)))].append(index)
     for indexes in together.values():
         told = [mentions[i] for i in indexes]
+        history = History(told)
         for index in indexes:
-            found[index].update(_repetitions(mentions[index], told))
+            name = _REPEATED.get(mentions[index].form)
+            if name is not None and any(history.repeats(mentions[index], other) for other in told):
+                found[index].add(name)
     return [
         replace(mention, flags=tuple(sorted(found[index]))) if found.get(index) else mention
         for index, mention in enumerate(mentions)
@@ -61,10 +64,3 @@ def _facts(mention: Mention, date: PartialDate, published: PartialDate | None) -
         yield Flag.ORGANIZATION_DISSOLVED
     elif any(stay.joined.year < date.year and (stay.left is None or date.last_year < stay.left.year) for stay in stays):
         yield Flag.ALREADY_MEMBER
-
-
-def _repetitions(mention: Mention, told: Sequence[Mention]) -> Iterator[Flag]:
-    """What the document's other events between the two parties say."""
-    name = _REPEATED.get(mention.form)
-    if name is not None and any(repeats(mention, other, told) for other in told):
-        yield name
