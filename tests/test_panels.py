@@ -50,8 +50,8 @@ def years(rows: Iterable[Row], column: str) -> str:
     """The values of a column over the years: `1960-63 in_force, 1964 broken`; missing years are left out."""
     spans = []
     ordered = sorted(rows, key=lambda row: row["year"])
-    for value, run in groupby(ordered, key=lambda row: row[column]):
-        found = [row["year"] for row in run]
+    for value, same in groupby(ordered, key=lambda row: row[column]):
+        found = [row["year"] for row in same]
         assert found == list(range(found[0], found[-1] + 1)) or column != "relations"
         spans.append(f"{found[0]}-{found[-1]} {value}" if len(found) > 1 else f"{found[0]} {value}")
     return ", ".join(spans)
@@ -210,7 +210,7 @@ def test_directed_dyads_count_what_each_side_does() -> None:
 def test_memberships_by_year() -> None:
     told = ["joined IDN UN 1950-09-28", "joined IDN UN 1966-09-28", "joined FIN LON 1920", "joined TCD UN 1970"]
     rows = panels(map(event, told))["membership_year"]
-    by_pair = {key: list(run) for key, run in groupby(rows, key=lambda row: (row["country"], row["organization"]))}
+    by_pair = {key: list(same) for key, same in groupby(rows, key=lambda row: (row["country"], row["organization"]))}
     indonesia = by_pair["IDN", "UN"]
     assert years(indonesia, "membership") == "1950-1964 member, 1965 unknown, 1966-1970 member"
     assert years(indonesia, "member_since") == "1950-1964 1950-09-28, 1965 None, 1966-1970 1966-09-28"
@@ -387,7 +387,9 @@ def test_the_essay_of_the_benchmark(benchmark: Path) -> None:
 def test_the_essay_of_the_benchmark_as_it_is_read(benchmark: Path, tmp_path: Path) -> None:
     """From the text itself, by a run: the rules may still miss some, the panel is made of what they find."""
     run([benchmark / "texts" / "seed"], tmp_path)
-    rows = pd.read_parquet(tmp_path / "dyad_year.parquet").to_dict("records")
+    panel = pd.read_parquet(tmp_path / "dyad_year.parquet")
+    columns = ("country1", "country2", "year", "relations", "relations_since")
+    rows = [dict(zip(columns, cells, strict=True)) for cells in panel[list(columns)].itertuples(index=False)]
     status = standing_of_north_korea(rows)
     assert status["broken"] == BROKEN
     assert len(status["in_force"].items() & IN_FORCE.items()) >= 0.8 * len(IN_FORCE)
