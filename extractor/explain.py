@@ -22,7 +22,8 @@ from extractor.events.frames import Frame
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
 from extractor.events.linking import Linker
 from extractor.events.phrases import read_phrases
-from extractor.events.text import Mention, Trace
+from extractor.events.ranking import contributions
+from extractor.events.text import Choice, Mention, Trace
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import split_sentences
 from extractor.mentions.tokenization import TokenizedText
@@ -36,6 +37,8 @@ _STYLES = {"state": "cyan", "leader": "cyan", "uncoded": "cyan", "org": "magenta
 _DATE, _EVENT, _NO_EVENT, _LABEL = "green", "bold green", "yellow", "dim"
 _CERTAINTY = {Certainty.HIGH: "green", Certainty.MEDIUM: "yellow", Certainty.LOW: "red"}
 _SHOWN_MEMBERS = 5
+
+_CANDIDATES_SHOWN = 3
 
 
 def explain(
@@ -168,6 +171,9 @@ def _render(sentence: _Sentence) -> Iterator[RenderableType]:
     told: list[Mention] = []
     for frame, reason in trace.frames if trace is not None else ():
         grid.add_row("  frame", _frame_line(sentence, frame))
+        for choice in trace.choices if trace is not None else ():
+            if choice.trigger == sentence.span(frame.start, frame.end):
+                grid.add_row("", _choice_line(choice))
         mine = [m for m in trace.mentions if _is_of(m, frame, sentence)] if trace is not None else []
         for mention in [m for m in mine if m not in told]:
             grid.add_row("", _event_line(sentence, mention))
@@ -317,6 +323,17 @@ def _frame_line(sentence: _Sentence, frame: Frame) -> Text:
         if words or name != "envoy":
             line.append(f"  {name} ", style="dim")
             line.append(words or "–")
+    return line
+
+
+def _choice_line(choice: Choice) -> Text:
+    """Who was taken for the party that the clause does not name, and the features that spoke most for each."""
+    line = Text("open role ", style="dim")
+    for candidate in choice.candidates[:_CANDIDATES_SHOWN]:
+        strongest = sorted(contributions(candidate).items(), key=lambda item: -abs(item[1]))[:3]
+        reasons = ", ".join(f"{name} {value:+.1f}" for name, value in strongest)
+        line.append(f" {candidate.code} {candidate.share:.2f}", style="bold")
+        line.append(f" ({reasons}) ", style="dim")
     return line
 
 

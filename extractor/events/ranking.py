@@ -61,6 +61,12 @@ def _rank(r: TextReading, frame: Frame, form: Form, known: Sequence[Party], agen
     return sorted(ranked, key=lambda candidate: -candidate.share)  # stable: the pool's order breaks ties
 
 
+def contributions(candidate: Candidate) -> dict[str, float]:
+    """What each feature added to the candidate's score."""
+    weight = weights()
+    return {name: weight[name] * value for name, value in candidate.features.items()}
+
+
 def _pool(r: TextReading, frame: Frame) -> list[Party]:
     """The parties of the discourse and the sentence; what is named once, behind the trigger, plays another part."""
     d = r.d
