@@ -180,10 +180,15 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
     if clause.kind in ("main", "coord"):
         # an "in 1974, after …" that the reader put into a clause of its own, and the sentence's opening date
         result += [c for c in clauses[:index] if c.verb is None and c not in result]
-        result += [c for c in clauses if c.parent is clause and c.kind in ("inf", "that") and c not in result]
+        result += [c for c in clauses if c.parent is clause and _dates_its_parent(c) and c not in result]
         result += [c for c in clauses[:1] if c not in result and c.kind == "main" and c.lead_dates]
         result += [c for c in clauses[index + 1 : index + 2] if c.kind == "coord" and c not in result]
     return result
+
+
+def _dates_its_parent(clause: Clause) -> bool:
+    """ "Relations were restored when the embassy was opened on 25 July 1972": both on one day."""
+    return clause.kind in ("inf", "that") or clause.kind == "sub" and clause.opener == "when"
 
 
 def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:

@@ -46,6 +46,7 @@ _STARTERS = frozenset(
     ).split()
 )
 _MAX_HEADING_WORDS = 16
+_SMALL_WORDS = frozenset("a an the and or of in on at to for by with from between among over under until since".split())
 
 
 def block_kind(line: str) -> BlockKind:
@@ -64,7 +65,7 @@ def block_kind(line: str) -> BlockKind:
         if ends_open and (titled or len(words) <= 7) and not text.startswith(("(", '"', "“")):
             return BlockKind.HEADING
         if (
-            titled
+            all(w[:1].isupper() or not w[:1].isalpha() or w.lower() in _SMALL_WORDS for w in words)
             and len(words) >= 2
             and text.count(".") <= 1 + text.count("U.S.") * 2
             and re.search(r"\d{4}(?:[-–]\d{2,4})?\.?$", text)

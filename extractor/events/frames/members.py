@@ -78,6 +78,8 @@ def organizations_of(group: NounGroup) -> list[NounGroup]:
     found = []
     if group.of is not None and is_organization(group.of):
         found.append(group.of)
+    elif group.of is not None and group.of.cls == "charter":
+        found += organizations_of(group.of)  # "the signatories of the Charter of the OIC"
     if group.organizations():
         found.append(replace(group, cls="org", names=group.organizations(), members=[], of=None, apposition=None))
     return found

@@ -72,7 +72,11 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
         agent = [anchor.possessor]
     names = [n for n in anchor.names if anchor.possessor is None or n not in anchor.possessor.names]
     if names and group is not None:
-        patient = [*patient, replace(anchor, cls="state", names=names, of=None, possessor=None, members=[])]
+        named = replace(anchor, cls="state", names=names, of=None, possessor=None, members=[])
+        if patient and not agent and len(names) == 1:
+            agent = [named]  # "U.S. relations with Chad": two sides
+        else:
+            patient = [*patient, named]
     frame = s.frame(
         form,
         clause,
@@ -122,10 +126,11 @@ def _intransitive(s: SentenceContext, clause: Clause, verb: VerbGroup, subject: 
         frame.agent = [subject.possessor]
     names = [n for n in subject.names if subject.possessor is None or n not in subject.possessor.names]
     if names:
-        frame.patient = [
-            *frame.patient,
-            replace(subject, cls="state", names=names, of=None, possessor=None, members=[]),
-        ]
+        named = replace(subject, cls="state", names=names, of=None, possessor=None, members=[])
+        if frame.patient and not frame.agent and len(names) == 1:
+            frame.agent = [named]
+        else:
+            frame.patient = [*frame.patient, named]
     return frame
 
 
