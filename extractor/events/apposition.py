@@ -79,6 +79,10 @@ def _beside(phrases: list[Phrase], i: int, result: list[Phrase]) -> int:
     if opener == "comma" and closer == "comma" and isinstance(_at(phrases, i + 3), VerbGroup):
         _settle(result, len(result) - 1, named)
         return i + 3
+    behind = _at(phrases, i + 2)
+    if opener == "comma" and isinstance(behind, VerbGroup) and behind.lemma == "be" and behind.mode == "ing":
+        _settle(result, len(result) - 1, named)  # "with six members, Chad and Togo being the poorest"
+        return i + 2
     if opener in ("colon", "dash") and (closer in ("semi", "stop") or i + 2 >= len(phrases)):
         _settle(result, len(result) - 1, named)
         return i + 2

@@ -320,6 +320,8 @@ class _ClauseReader:
             return
         if follows and (
             separator
+            or isinstance(self._at(i - 1), DateGroup)
+            and self._awaits_main_clause()  # "After Vietnam joined in 1998 the door was closed"
             or not _takes_noun(current.verb)
             or group.cls == "pron"
             and group.head in ("it", "they", "he", "she")
@@ -580,6 +582,11 @@ class _ClauseReader:
         return True
 
     # ---- looking around ----
+
+    def _awaits_main_clause(self) -> bool:
+        """Is this an opening subclause whose main clause is still to come?"""
+        parent = self.current.parent
+        return self.current.kind == "sub" and parent is not None and parent.verb is None and parent.subject is None
 
     def _is_particle(self, i: int, mark: Mark) -> bool:
         """ "came in, and …", "was let in in 1967": a particle of the verb before it, for no noun follows."""

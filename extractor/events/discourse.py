@@ -88,7 +88,7 @@ class Discourse:
     dyad: list[Party] = field(default_factory=list)
     recent: list[Party] = field(default_factory=list)
     organization: str = ""  # spoken of last
-    organization_block: int = -1
+    organization_near: bool = False  # one was named in this block
     block_organization: str = ""  # opens the block: "BIMSTEC. The grouping …"
     title_organization: str = ""
     topic: Topic | None = None
@@ -111,11 +111,16 @@ class Discourse:
 
     def open_block(self) -> None:
         """What held for the block before holds no longer."""
-        self.block_parties, self.block_date, self.block_organization = [], None, ""
+        self.block_parties, self.block_date, self.block_organization, self.organization_near = [], None, "", False
         if self.mono:
             self.center = self.protagonists[:1]
         if self.title_organization:
             self.organization = self.title_organization
+
+    def tells_of_members(self) -> bool:
+        """Is the text, the section or the entry about an organization, or the event told last about its members?"""
+        told = Form.JOINED in (self.title_form, self.section_form, self.topic.form if self.topic is not None else None)
+        return told or bool(self.title_organization or self.block_organization)
 
     # ---- names ----
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from extractor.events.discourse import Discourse
 from extractor.mentions.names import NameMention
 from extractor.mentions.words import Words
-from extractor.schema import Form
 
 # Words that name an event alone, or a noun and a verb that do so together, or an organization and a verb of
 # membership. The rest (weak) only carries on what the text is already about.
@@ -88,9 +87,11 @@ class Gate:
         if any(not nouns.isdisjoint(low) and not partners.isdisjoint(low) for nouns, partners in self.together):
             return True
         topical = d.topic is not None or d.title_form is not None or d.section_form is not None
-        clubs = Form.JOINED in (d.title_form, d.section_form, d.topic.form if d.topic is not None else None)
-        if not self.joining.isdisjoint(low) and (clubs or any(n.kind == "org" for n in names)):
+        named = any(n.kind == "org" for n in names)
+        if not self.joining.isdisjoint(low) and (named or d.organization_near or d.tells_of_members()):
             return True
+        if named and dated and "since" in low:
+            return True  # "has been in NATO since 1999"
         if not topical:
             return False
         if not self.of_them.isdisjoint(low) and not _PRONOUNS.isdisjoint(low):

@@ -156,7 +156,7 @@ class Linker:
             and not d.mono
         ):
             d.center = [d.party(n) for n in names if n.kind in ("state", "leader")][:1]  # "Consider Niger."
-        _remember(r, s, names, resolved, heading)
+        _remember(r, names, resolved, heading)
         if traces is not None:
             traces.append(trace)
 
@@ -177,16 +177,16 @@ def _pass_over(r: TextReading, s: Sentence, names: list[NameMention], resolved: 
     states = [n for n in names if n.kind in ("state", "leader") and n.form != "adjective"]
     if states and not heading and (states[0].start <= s.start + 2 or len(states) == 1 and not d.mono):
         d.center = [d.party(states[0])]
-    _remember(r, s, names, resolved, heading)
+    _remember(r, names, resolved, heading)
 
 
-def _remember(r: TextReading, s: Sentence, names: list[NameMention], resolved: SentenceDates, heading: bool) -> None:
+def _remember(r: TextReading, names: list[NameMention], resolved: SentenceDates, heading: bool) -> None:
     d = r.d
     for name in names:
         if name.kind in ("state", "leader") and name.form != "adjective":
             d.mention(d.party(name))
     if codes := codes_of(names):
-        d.organization, d.organization_block = codes[-1], s.block
+        d.organization, d.organization_near = codes[-1], True
     if resolved.last is not None and not heading:
         d.story = resolved.last
 
@@ -256,7 +256,7 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         and not any(m.kind is DateKind.ABSOLUTE and m.relation != "since" for m in dates.values)
     ):
         return "a heading without a date"
-    topical = is_membership_topical(r, here, frame) if form is Form.JOINED else _topical(r, frame)
+    topical = is_membership_topical(r, frame) if form is Form.JOINED else _topical(r, frame)
     if frame.weak and not topical:
         return "the words alone do not name an event, and the text is not about one"
     if form is Form.JOINED:

@@ -117,6 +117,8 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         k, conj = _list_separator(phrases, j, dated=members[-1].date is not None or bool(pending and pending[-1].date))
         fronted, k = _fronted_date(phrases, k) if k > j else (None, k)
         phrase = phrases[k] if k < len(phrases) else None
+        if _begins_clause(phrases, j, k):
+            return members, closed  # "…, Indonesia in 1953; Japan and Thailand were admitted in 1954"
         if k == j or not (isinstance(phrase, NounGroup) and _listable(phrase) and _kind(phrase) == _kind(first)):
             return members, closed
         date, j = _list_date(phrases, k + 1)
@@ -129,6 +131,18 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         pending.append(phrase)
         if conj or date is not None and any(m.date for m in members):
             members, pending, closed = members + pending, [], j
+
+
+def _begins_clause(phrases: list[Phrase], j: int, k: int) -> bool:
+    """Does a new clause begin behind the semicolon between `j` and `k`, with a subject and its verb?"""
+    if not any(isinstance(p, Mark) and p.kind == "semi" for p in phrases[j:k]):
+        return False
+    for phrase in phrases[k:]:
+        if isinstance(phrase, VerbGroup):
+            return phrase.mode == "finite"
+        if isinstance(phrase, DateGroup) or isinstance(phrase, Mark) and phrase.kind not in ("comma", "conj"):
+            return False
+    return False
 
 
 def _fronted_date(phrases: list[Phrase], k: int) -> tuple[DateMention | None, int]:
@@ -179,7 +193,7 @@ def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
     here = phrases[j] if j < len(phrases) else None
     if isinstance(here, DateGroup):
         return here.date, j + 1
-    if isinstance(here, Mark) and here.kind == "prep" and here.low in ("in", "on", "from", "since"):
+    if isinstance(here, Mark) and here.kind in ("prep", "prepsub") and here.low in ("in", "on", "from", "since"):
         after = phrases[j + 1] if j + 1 < len(phrases) else None
         return (after.date, j + 2) if isinstance(after, DateGroup) else (None, j)
     if not (isinstance(here, Mark) and here.kind == "open"):

@@ -117,24 +117,18 @@ def codes_of(names: list[NameMention]) -> list[str]:
     ]
 
 
-def tells_of_members(d: Discourse) -> bool:
-    """Is the text, the section or the entry about an organization, or the sentence before about its members?"""
-    told = d.topic is not None and d.topic.form is Form.JOINED
-    return told or Form.JOINED in (d.title_form, d.section_form) or bool(d.title_organization or d.block_organization)
-
-
-def is_membership_topical(r: TextReading, here: SentenceReading, frame: Frame) -> bool:
+def is_membership_topical(r: TextReading, frame: Frame) -> bool:
     """Do the words of a weak frame name a membership here?
 
     "entered" and "came in" do so in a text about an organization only; "joined" and "was admitted" wherever one has
     just been named.
     """
     d = r.d
-    if tells_of_members(d):
+    if d.tells_of_members():
         return True
     if frame.rule == ENTERED or frame.carried:
         return False
-    return bool(codes_of(r.names_in(r.start, frame.start))) or d.organization_block == here.sentence.block
+    return bool(codes_of(r.names_in(r.start, frame.start))) or d.organization_near
 
 
 def set_back(r: TextReading, frame: Frame, agents: list[NounGroup]) -> None:

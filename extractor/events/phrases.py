@@ -28,6 +28,12 @@ _RELATION_ADJECTIVES = frozenset(
 _PARTICIPLE_ADJECTIVES = frozenset("united so-called self-proclaimed armed aligned non-aligned detached".split())
 
 
+_NOUNS_IN_ING = frozenset(
+    (
+        "meeting building hearing bombing shelling killing uprising ruling crossing sitting gathering training warning "
+        "briefing landing rising housing funding opening signing hanging shooting beginning ending"
+    ).split()
+)
 _OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
 
 
@@ -106,6 +112,10 @@ class _PhraseReader:
             return self._unknown_verb(token, before, i)
         if before is None:
             return bool(form.tags & {"part", "ing"}) or not token.noun and not token.capital
+        if token.noun and before.kind == "num":
+            return False  # "admitted seven States"
+        if token.low in _NOUNS_IN_ING and before.kind in ("name", "word", "num"):
+            return False  # "the Ottawa meeting of 1954", "the UN building"
         if before.low == "that" and form.tags & {"past", "s"}:
             return True
         if before.low in ("all", "each") and i > 1 and self.tokens[i - 2].kind == "name":

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from extractor.events.clauses import Clause
 from extractor.events.frames import Frame
 from extractor.normalization.dates import DateKind, DateMention, Direction, resolve
-from extractor.schema import DateBasis, PartialDate
+from extractor.schema import DateBasis, Form, PartialDate
 
 _BASIS = {
     DateKind.ABSOLUTE: DateBasis.EXPLICIT,
@@ -110,8 +110,8 @@ def choose_date(
     frame: Frame, own: DateMention | None, clauses: list[Clause], dates: SentenceDates
 ) -> tuple[DateMention, DateBasis] | None:
     """The date mention that belongs to the frame; `own` is the one of its list item."""
-    if own is not None and (_usable(own, frame, dates) or _usable(own, replace(frame, since=False), dates)):
-        return own, DateBasis.LIST  # "a member of the UN (1955)" as much as "(since 1955)"
+    if own is not None and _dates_item(own, frame, dates):
+        return own, DateBasis.LIST
     clause = frame.clause
     if frame.since:  # "a member since 2002, was … last November"
         for mention in clause.all_dates():
@@ -189,6 +189,13 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
 def _dates_its_parent(clause: Clause) -> bool:
     """ "Relations were restored when the embassy was opened on 25 July 1972": both on one day."""
     return clause.kind in ("inf", "that") or clause.kind == "sub" and clause.opener == "when"
+
+
+def _dates_item(own: DateMention, frame: Frame, dates: SentenceDates) -> bool:
+    """Does the date of a list item tell when? "a member of the UN (1955)" as much as "since 1955"."""
+    if frame.form is Form.JOINED and own.relation == "since":
+        return dates.values.get(own) is not None
+    return _usable(own, replace(frame, since=False), dates)
 
 
 def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:

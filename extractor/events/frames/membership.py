@@ -25,6 +25,8 @@ from extractor.events.groups import NounGroup
 
 ENTERED = "enter"  # the rule whose words name a membership only in a text about one: "Libya came in in 1962"
 
+_BEHIND = frozenset({"", "to", "of", "in", "into", "aboard", "onto", "with", "for", "at", "on", "within", "as", "by"})
+_FRONTED = frozenset({"to", "of", "in", "into"})
 _BODIES = frozenset("organizations organisations bodies institutions agencies clubs blocs".split())
 _INTO = frozenset({"to", "into", "in", "aboard", "of", "with", "onto"})
 _SINCE = frozenset({"since", "from", "upon", "on", "at"})
@@ -45,7 +47,7 @@ def read_membership(s: SentenceContext, v: Verbal) -> Frame | None:
 
 def _gather(s: SentenceContext, v: Verbal) -> Membership:
     clause, objects = v.clause, v.objects
-    after = [a for a in clause.args if not a.before or a.prep in ("to", "of", "in", "into")]
+    after = [a for a in clause.args if a.prep in (_BEHIND if not a.before else _FRONTED)]
     if objects and objects[0] is clause.antecedent:  # "the Union, which Morocco rejoined in 2017"
         after.insert(0, Argument("", objects[0]))
     if objects and objects[0].head in _BODIES:  # "joined several organizations, including FAO and ICAO in 1977"
@@ -68,12 +70,11 @@ def _become_member(m: Membership) -> Frame | None:
     bodies = organizations_of(member) + [b for b in m.bodies if b is not member]
     founding = is_founding(member)
     entering = founding or is_newest(member)
-    if not bodies and verb.lemma != "become" and not entering:
-        return None
     agents = m.v.agents or ([clause.subject] if verb.passive and clause.subject is not None else [])
     told = any(a.prep in _SINCE and a.group.cls == "founding" for a in clause.args)  # "since its foundation in 1992"
     lasting = verb.lemma != "become" and not entering and not told
-    return m.frame("become a member", agents, bodies, since=lasting, needs_date=verb.lemma != "become")
+    weak = lasting and not bodies
+    return m.frame("become a member", agents, bodies, since=lasting, needs_date=verb.lemma != "become", weak=weak)
 
 
 def _predicate(m: Membership) -> NounGroup | None:
@@ -256,21 +257,29 @@ def _joined_it(m: Membership) -> Frame | None:
         return None
     if verb.mode == "part" and not objects and clause.subject is None and verb.lemma in _ACCEDE | _DIRECT:
         return m.frame("join", [], m.bodies, weak=True)
-    if verb.passive or m.bodies or verb.mode == "ing":
+    if verb.passive or m.bodies or verb.mode == "ing" and not verb.perfect:
         return None
     pronoun = bool(objects) and objects[0].cls == "pron" and objects[0].head == "it" and not sense.rest
     if objects and not pronoun and not _is_inverted(m) or verb.lemma in _LASTING and sense.rest == ():
         return None
-    if any(a.prep in ("into", "to", "in", "on") and not a.before and a.group.cls != "pron" for a in clause.args):
+    if any(_leads_elsewhere(a) for a in clause.args):
         return None
     agents = objects if _is_inverted(m) else m.v.agents
     if verb.lemma in _ACCEDE:
         return m.frame("join", agents, [], weak=True)
     if verb.lemma in _DIRECT and not sense.rest or sense.rest in _COME_IN:
-        return m.frame(ENTERED, agents, [], weak=True, needs_date=not pronoun)
+        rule = "join" if verb.mode == "ing" else ENTERED  # "an original member of the WTO, having entered in 1995"
+        return m.frame(rule, agents, [], weak=True, needs_date=not pronoun)
     if verb.lemma == "return" and not sense.rest:
         return m.frame(ENTERED, agents, [], weak=True, needs_date=True)
     return None
+
+
+def _leads_elsewhere(argument: Argument) -> bool:
+    """ "entered into talks", "came in to Cairo", "entered in Chad": it is no organization that was entered."""
+    if argument.before or argument.group.cls == "pron":
+        return False
+    return argument.prep in ("into", "to") or argument.prep == "in" and argument.group.cls in ("state", "relations")
 
 
 _COME_IN = frozenset({("in",), ("aboard",), ("on", "board"), ("up",), ("back",), ("the", "ranks"), ("out",), ("off",)})

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractor.events.clauses import Argument, Clause
 from extractor.events.frames.envoys import has_envoy
 from extractor.events.frames.frame import Frame, SentenceContext, is_organization, is_partylike
-from extractor.events.frames.members import organizations_of
+from extractor.events.frames.members import is_founding, organizations_of
 from extractor.events.frames.recognition import recognized
 from extractor.events.groups import NounGroup
 from extractor.schema import Form
@@ -173,7 +173,7 @@ def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind:
             frame = _noun(
                 Form.JOINED, clause, group, "member since", [bearer] if bearer is not None else [], orgs, False
             )
-            frame.since = True
+            frame.since = not is_founding(group)
             return frame
     return None
 
