@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -37,8 +38,15 @@ def print_summary(console: Console, summary: RunSummary) -> None:
     if (more := counts[Status.FAILED] - len(summary.failures)) > 0:
         console.print(f"  … and {more:,} more; see the column error in documents.csv")
     _print_events(console, summary)
-    names = ", ".join(path.name for path in summary.files)
-    console.print(Text.assemble(("Written    ", "bold"), f"{names} in {summary.out}"), soft_wrap=True)
+    console.print(Text.assemble(("Written    ", "bold"), f"{_names(summary.files)} in {summary.out}"), soft_wrap=True)
+
+
+def _names(files: Sequence[Path]) -> str:
+    """File names, those that differ in the ending only as one: `events.csv .parquet .jsonl, facts.csv .parquet`."""
+    endings: dict[str, list[str]] = {}
+    for file in files:
+        endings.setdefault(file.stem, []).append(file.suffix)
+    return ", ".join(stem + " ".join(own) for stem, own in endings.items())
 
 
 def _print_events(console: Console, summary: RunSummary) -> None:
