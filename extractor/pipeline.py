@@ -25,7 +25,7 @@ from extractor.mentions.tokenization import DocReader, TokenizedText, text_reade
 from extractor.mentions.words import load_words
 from extractor.normalization import countries, organizations
 from extractor.normalization.dates import parse_published
-from extractor.schema import FORM_ACTION, CounterpartType, Document, Event, PartialDate
+from extractor.schema import FORM_ACTION, CounterpartType, Document, Event, Events, PartialDate
 
 COMPONENTS = (
     "extractor_names",  # states, leaders, organizations and groups: what can be a party
@@ -33,9 +33,9 @@ COMPONENTS = (
 )
 
 
-def _events_of(doc: Doc) -> list[Event]:
+def _events_of(doc: Doc) -> Events:
     text = doc.text
-    return [build_event(m, text, "", None) for m in doc._.mentions]
+    return Events(build_event(m, text, "", None) for m in doc._.mentions)
 
 
 for _name, _default in (
@@ -125,7 +125,7 @@ def _shared() -> Language:
     return load()
 
 
-def extract(text: str, *, published: str | PartialDate | None = None, title: str = "") -> list[Event]:
+def extract(text: str, *, published: str | PartialDate | None = None, title: str = "") -> Events:
     """Events of one text. `published`: an ISO date or a PartialDate, for "yesterday" and the like.
 
     Event offsets point into `text`. Raises ValueError if `published` is a string that is no date.
@@ -135,7 +135,7 @@ def extract(text: str, *, published: str | PartialDate | None = None, title: str
         if date is None:
             raise ValueError(f"published is not a date: {published!r}")
         published = date
-    return extract_document(_shared(), Document("", text, title=title, published=published))
+    return Events(extract_document(_shared(), Document("", text, title=title, published=published)))
 
 
 def extract_document(nlp: Language, document: Document) -> list[Event]:

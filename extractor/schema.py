@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from html import escape
 from typing import Self
 
 
@@ -239,7 +240,7 @@ class Document:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Event:
     """One event mention. The fields are the columns of the events table, in order.
 
@@ -268,6 +269,32 @@ class Event:
     end: int
     rule: str
     flags: tuple[Flag, ...] = ()
+
+    def __repr__(self) -> str:
+        """What happened, on one line: <Event 1965-12-16 Ghana (GHA) → United Kingdom (GBR) severed 'broke off'>."""
+        arrow = "↔" if self.mutual else "→"
+        told = "" if self.modality is Modality.ASSERTED else f" {self.modality}"
+        return (
+            f"<Event {self.date or 'undated'} {self.country_name} ({self.country}) {arrow} {self.counterpart_name} "
+            f"({self.counterpart}) {self.form}{told} {self.trigger!r}>"
+        )
+
+
+class Events(list[Event]):
+    """A list of events that shows itself one event a line, and in a notebook as a table."""
+
+    def __repr__(self) -> str:
+        return "\n".join(["[", *(f"  {event!r}," for event in self), "]"]) if self else "[]"
+
+    def _repr_html_(self) -> str:
+        """The chief columns; words of documents are escaped."""
+        rows = (
+            (e.date or "", e.action, e.country_name, e.counterpart_name, e.modality, e.certainty, e.quote) for e in self
+        )
+        names = ("date", "action", "country", "counterpart", "modality", "certainty", "quote")
+        lines = ["".join(f"<td>{escape(str(cell))}</td>" for cell in row) for row in rows]
+        head = "".join(f"<th>{name}</th>" for name in names)
+        return f"<table><tr>{head}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
 EVENT_COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Event))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -13,9 +14,10 @@ from extractor.evaluation import Agreement, Counts, Evaluation, Scores
 from extractor.evaluation.errors import ErrorCase
 from extractor.evaluation.scores import Interval, Ratio
 from extractor.reports import ReportSummary
+from extractor.reports.chronology import Entry
 from extractor.reports.texts import TextState
 from extractor.runs import RunSummary
-from extractor.schema import ACTION_TITLES, Action, Status
+from extractor.schema import ACTION_TITLES, Action, Certainty, Form, Status
 
 
 def print_summary(console: Console, summary: RunSummary) -> None:
@@ -135,6 +137,46 @@ def print_errors(console: Console, errors: Sequence[ErrorCase]) -> None:
                 console.print(Text(f"    {name:5}{' '.join(words.split())}"), soft_wrap=True)
 
 
+_ACTION_STYLES = {
+    Action.ESTABLISHED: "green",
+    Action.SEVERED: "red",
+    Action.EXPELLED_AMBASSADOR: "magenta",
+    Action.JOINED_ORGANIZATION: "blue",
+}
+_CERTAINTY_MARKS = {Certainty.HIGH: "●●●", Certainty.MEDIUM: "●●○", Certainty.LOW: "●○○"}
+
+
+def print_chronology(console: Console, party: str, entries: Sequence[Entry], *, all_sources: bool = False) -> None:
+    """One fact after the other: date, what happened with whom, how certain, the sentence and where it stands."""
+    documents = {mention.document_id for entry in entries for mention in entry.mentions}
+    console.print(Text.assemble((party, "bold"), f"  facts: {len(entries):,}, documents: {len(documents):,}"))
+    for entry in entries:
+        fact = entry.fact
+        outward = fact.country == party
+        name = fact.counterpart_name if outward else fact.country_name
+        arrow = "↔" if fact.mutual else "→" if outward else "←"
+        line = Text.assemble(
+            (f"{fact.date or 'no date'!s:<11}", "bold"), f" {arrow} ", (name, "bold"), f" {entry.other}  "
+        )
+        line.append(ACTION_TITLES[fact.action], style=_ACTION_STYLES[fact.action])
+        line.append(f" ({fact.form})" if fact.form not in (fact.action, *_PLAIN_FORMS) else "")
+        line.append(f"  {_CERTAINTY_MARKS[fact.certainty]}", style="dim")
+        console.print()
+        console.print(line)
+        for mention in entry.mentions if all_sources else entry.mentions[:1]:
+            console.print(Padding(Text(mention.quote, style="italic"), (0, 0, 0, 12)))
+            console.print(Padding(Text(f"{mention.document_id}:{mention.start}–{mention.end}", "dim"), (0, 0, 0, 12)))
+        if not all_sources and fact.n_mentions > 1:
+            also = sorted({mention.document_id for mention in entry.mentions[1:]})
+            console.print(Padding(Text(f"also {', '.join(also)}", "dim"), (0, 0, 0, 12)))
+        notes = [f"⚑ {flag.description}" for flag in fact.flags]
+        notes += ["⚑ another document gives another date"] if fact.conflicts_with else []
+        for note in notes:
+            console.print(Padding(Text(note, "yellow"), (0, 0, 0, 12)))
+
+
+_PLAIN_FORMS = frozenset({Form.RELATIONS, Form.EXPELLED, Form.JOINED})
+
 _TEXT_NOTES = {
     TextState.MISSING: "not at hand, shown by their sentences alone: name the documents with --corpus",
     TextState.CHANGED: "changed since they were read, shown by their sentences alone",
@@ -142,13 +184,15 @@ _TEXT_NOTES = {
 }
 
 
-def print_report(console: Console, summary: ReportSummary) -> None:
-    """Where the report is, and whose texts it could not show."""
+def print_report(console: Console, summary: ReportSummary, *, unscored: Path | None = None) -> None:
+    """Where the report is, and whose texts it could not show. `unscored`: labels that were given in vain."""
     texts = summary.texts
     console.print(f"[bold]Texts[/]      {texts.get(TextState.SHOWN, 0):,} shown", highlight=False)
     for state, note in _TEXT_NOTES.items():
         if texts.get(state):
             console.print(f"  {texts[state]:>8,}  {note}", highlight=False, soft_wrap=True)
+    if unscored:
+        console.print(f"[bold]Score[/]      none: {unscored} has no labels for these documents", highlight=False)
     size = f"{summary.events:,} events, {summary.bytes / 1e6:.1f} MB"
     console.print(Text.assemble(("Report     ", "bold"), str(summary.out), (f"  {size}", "dim")), soft_wrap=True)
 

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from report_dataset import make_dataset
+from typer.testing import CliRunner
 
 import extractor
+from extractor.cli import app
 from extractor.errors import InputError
 from extractor.reports import report
 from extractor.reports.evidence import EvidenceFinder, Role, only_quotes
@@ -145,6 +147,43 @@ def test_texts_beyond_the_limit_are_left_out(dataset: Path) -> None:
 def test_a_folder_without_a_dataset(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no dataset"):
         report(tmp_path)
+
+
+# The command
+
+
+def command(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["report", *map(str, arguments)], env={"COLUMNS": "300"})
+    return result.exit_code, result.output
+
+
+def test_command_ends_with_the_path(dataset: Path, tmp_path: Path) -> None:
+    code, printed = command(dataset, "--out", tmp_path / "new" / "r.html")
+    assert code == 0
+    assert printed.splitlines()[-1].split()[1] == str(tmp_path / "new" / "r.html")
+    assert "3 shown" in printed and "not at hand" not in printed
+    assert command(dataset, "--out", tmp_path / "q.html", "--quiet") == (0, "")
+
+
+def test_command_says_which_texts_and_scores_are_missing(tmp_path: Path) -> None:
+    dataset = make_dataset(tmp_path, keep_text=False)
+    (tmp_path / "gold.jsonl").write_text('{"doc": "elsewhere", "events": []}', encoding="utf-8")
+    code, printed = command(dataset, "--gold", tmp_path / "gold.jsonl")
+    assert code == 0
+    assert "3  not at hand, shown by their sentences alone: name the documents with --corpus" in printed
+    assert "gold.jsonl has no labels for these documents" in printed
+
+
+def test_wrong_command_lines(dataset: Path, tmp_path: Path) -> None:
+    wrong: list[tuple[list[object], str]] = [
+        ([tmp_path], "holds no dataset"),
+        ([dataset, "--corpus", tmp_path / "nowhere"], "nowhere does not exist"),
+        ([dataset, "--gold", tmp_path / "nowhere"], "no such gold file"),
+        ([dataset, "--out", dataset / "events.csv" / "r.html"], "the report cannot be written"),
+    ]
+    for arguments, words in wrong:
+        code, printed = command(*arguments)
+        assert code == 2 and words in printed, printed
 
 
 # The page

@@ -6,9 +6,9 @@ from extractor.cli.annotation import annotate
 from extractor.cli.app import app
 from extractor.cli.evaluation import agree, evaluate
 from extractor.cli.extraction import explain, run
-from extractor.cli.reports import report
+from extractor.cli.reports import report, show
 
-COMMANDS = (run, report, evaluate, explain, agree)  # in the order in which help lists them
+COMMANDS = (run, report, show, evaluate, explain, agree)  # in the order in which help lists them
 
 for command in COMMANDS:
     app.command()(command)

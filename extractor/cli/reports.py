@@ -9,6 +9,7 @@ import typer
 
 from extractor.cli.app import Quiet, make_console
 from extractor.cli.extraction import IdColumn, PublishedColumn, TextColumn, TitleColumn
+from extractor.schema import Action
 
 Dataset = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder that `extractor run --out` has written.")]
 
@@ -40,4 +41,25 @@ def report(
     columns = TableColumns(id_column, text_column, title_column, published_column)
     summary = write_report(dataset, out=out, corpus=corpus or (), columns=columns, gold=gold, title=title)
     if not quiet:
-        print_report(make_console(), summary)
+        print_report(make_console(), summary, unscored=None if summary.scored else gold)
+
+
+def show(
+    dataset: Dataset,
+    country: Annotated[str, typer.Option("--country", "-c", help="State or organization: a code or a name.")],
+    other: Annotated[str, typer.Option("--with", help="Only with this other party.")] = "",
+    action: Annotated[list[Action] | None, typer.Option("--action", help="Only this action; may be repeated.")] = None,
+    first: Annotated[int, typer.Option("--from", metavar="YEAR", help="From this year on.")] = 0,
+    last: Annotated[int, typer.Option("--to", metavar="YEAR", help="Up to this year.")] = 9999,
+    all_sources: Annotated[bool, typer.Option("--all", help="All sentences of a fact, not one only.")] = False,
+) -> None:
+    """Print what a dataset tells of one country as a chronology, each fact with its sentence and sources.
+
+    Example: extractor show dataset/ --country PRK
+    """
+    from extractor.reports.chronology import chronology, find_party
+    from extractor.terminal import print_chronology
+
+    party, partner = find_party(country), find_party(other) if other else ""
+    entries = chronology(dataset, party, other=partner, actions=action or (), first=first, last=last)
+    print_chronology(make_console(), party, entries, all_sources=all_sources)

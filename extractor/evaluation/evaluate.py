@@ -24,7 +24,7 @@ SIDECAR = "metadata.csv"
 _ID_COLUMNS = ("document_id", "doc", "id", "path", "file")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Evaluation:
     """`unread` are the labelled documents that have no text or could not be read; their labels count as missed."""
 
@@ -33,6 +33,13 @@ class Evaluation:
     signature: Signature
     unread: tuple[str, ...] = ()
     left_out: int = 0  # labelled documents that are no part of the run that was scored
+
+    def __repr__(self) -> str:
+        """<Evaluation F1 0.57 (precision 0.71, recall 0.48) on 112 documents; SIGNATURE>"""
+        total = self.scores.total
+        f1, *ratios = ("–" if x is None else f"{x:.2f}" for x in (total.f1, total.precision, total.recall))
+        words = f"F1 {f1} (precision {ratios[0]}, recall {ratios[1]}) on {self.scores.documents} documents"
+        return f"<Evaluation {words}; {self.signature}>"
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON, without the errors."""

@@ -11,6 +11,7 @@ from typing import Any
 import extractor
 from extractor.dataset.exports import REPORT_NAME
 from extractor.documents import TableColumns
+from extractor.errors import InputError
 from extractor.evaluation import Counts, Evaluation, evaluate_run, read_gold
 from extractor.evaluation.scores import Interval
 from extractor.reports.evidence import EvidenceFinder, only_quotes
@@ -25,13 +26,16 @@ MOST_CHARACTERS = 60_000_000  # of texts in one report
 
 @dataclass(frozen=True, slots=True)
 class ReportSummary:
-    """What a report shows. `texts` counts the documents that were read, by whether their text is shown."""
+    """What a report shows. `texts` counts the documents by whether their text is shown; `scored` says whether the gold
+    labels, if there were any, have documents of this dataset.
+    """
 
     out: Path
     events: int
     documents: int
     texts: Mapping[TextState, int]
     bytes: int
+    scored: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def report(
     against. most_characters: how much text the file may hold; documents with events come first.
     Raises InputError, GoldError and OutputError.
     """
+    if missing := [path for path in corpus if not path.exists()]:
+        raise InputError(f"{missing[0]} does not exist; name the inputs of the run.")
     out = out or dataset / REPORT_NAME
     records = read_records(dataset)
     rows, events = records.documents, records.events
@@ -74,7 +80,7 @@ def report(
         "events": len(events),
     }
     write_page(out, build_tables(rows, events), _texts(found, events, states), context)
-    return ReportSummary(out, len(events), len(rows), states, out.stat().st_size)
+    return ReportSummary(out, len(events), len(rows), states, out.stat().st_size, bool(accuracy))
 
 
 def _texts(

@@ -26,7 +26,8 @@ function fillEvent(element, i) {
     cell("date", el("time", {}, EVENTS.date[i] ?? "no date"), flagMark(i)),
     cell("action", actionTag(i)),
     cell("country", partyPart("country", i)),
-    cell("counterpart", el("i", { class: "to", "aria-hidden": "true" }, EVENTS.mutual[i] ? "↔" : "→"), partyPart("counterpart", i)),
+    cell("counterpart", el("span", { class: "clamp" },
+      el("i", { class: "to", "aria-hidden": "true" }, EVENTS.mutual[i] ? "↔ " : "→ "), partyPart("counterpart", i))),
     cell("sentence", el("span", {}, ...snippet(i))),
     cell("certainty", certaintyMark(i)),
     cell("document", el("span", { title: DOCUMENTS.document_id[documentOf[i]] }, titleOf(documentOf[i]))));
