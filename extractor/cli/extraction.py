@@ -45,6 +45,7 @@ def run(
     ] = "",
     quiet: Quiet = False,
     keep_text: Annotated[bool, typer.Option("--keep-text", help="Also write the texts as read, to texts/.")] = False,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV files with a byte order mark, for Excel.")] = False,
     id_column: IdColumn = "id",
     text_column: TextColumn = "text",
     title_column: TitleColumn = "title",
@@ -75,6 +76,7 @@ def run(
         columns=columns,
         quiet=quiet,
         keep_text=keep_text,
+        bom=bom,
     )
     if not quiet:
         console = make_console()

@@ -5,6 +5,7 @@ Memory holds one chunk of rows at a time. Each file is written under a temporary
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from extractor.dataset.derived import DERIVED, derive
 from extractor.dataset.fingerprint import export_fingerprint
-from extractor.dataset.frames import BOOLEAN_COLUMNS, Row, rows_to_frame
+from extractor.dataset.frames import BOOLEAN_COLUMNS, INTEGER_COLUMNS, Row, rows_to_frame
+from extractor.dataset.spreadsheets import FORMULA
 from extractor.dataset.store import Store
 from extractor.dataset.writer import StoreWriter
 from extractor.documents.filestate import state_of
@@ -40,26 +42,28 @@ class Writer(Protocol):
     def close(self) -> None: ...
 
 
-def export_changes(store: StoreWriter, folder: Path) -> list[Path]:
+def export_changes(store: StoreWriter, folder: Path, *, bom: bool = False) -> list[Path]:
     """Write all exports, unless they are still those of this store, written by this version. Returns their paths.
 
     Raises OutputError if the disk refuses; then no file is changed.
     """
     paths = [folder / name for name in EXPORTS]
-    if store.read_exported() != _describe(paths):
-        export(store, folder)
-        store.note_exported(_describe(paths))
+    if store.read_exported() != _describe(paths, bom):
+        export(store, folder, bom=bom)
+        store.note_exported(_describe(paths, bom))
     return paths
 
 
-def _describe(paths: Sequence[Path]) -> str:
-    """What makes exports what they are: this version, and the state of each file; "missing" where there is none."""
+def _describe(paths: Sequence[Path], bom: bool) -> str:
+    """What makes exports what they are: this version, the option, the state of each file, or that it is missing."""
     states = {path.name: state_of(path.stat()) if path.is_file() else "missing" for path in paths}
-    return json.dumps({"export": export_fingerprint(), "files": states}, sort_keys=True)
+    return json.dumps({"export": export_fingerprint(), "bom": bom, "files": states}, sort_keys=True)
 
 
-def export(store: Store, folder: Path, names: Sequence[str] = EXPORTS) -> list[Path]:
+def export(store: Store, folder: Path, names: Sequence[str] = EXPORTS, *, bom: bool = False) -> list[Path]:
     """Write the files `names`, each a table's name with the ending of its format. Returns their paths.
+
+    bom: CSV files begin with a byte order mark.
 
     Raises OutputError if the disk refuses; then no file is changed.
     """
@@ -68,7 +72,7 @@ def export(store: Store, folder: Path, names: Sequence[str] = EXPORTS) -> list[P
         for tables in (("documents",), ("events",), tuple(table.name for table in DERIVED)):
             paths = [path for path in partial if path.stem in tables]
             if paths:
-                _write(_chunks(store, tables), paths, partial)
+                _write(_chunks(store, tables), paths, partial, bom)
         for temporary in partial.values():
             _make_durable(temporary)
         for path, temporary in partial.items():
@@ -96,10 +100,15 @@ def _chunks(store: Store, tables: tuple[str, ...]) -> Iterator[tuple[str, list[R
         yield from ((tables[0], rows) for rows in store.rows(tables[0], chunk=CHUNK_ROWS))
 
 
-def _write(chunks: Iterable[tuple[str, list[Row]]], paths: Sequence[Path], partial: dict[Path, Path]) -> None:
+def _write(
+    chunks: Iterable[tuple[str, list[Row]]], paths: Sequence[Path], partial: dict[Path, Path], bom: bool
+) -> None:
+    writer_of: dict[str, Callable[[Path, Sequence[str]], Writer]] = WRITERS | {
+        ".csv": functools.partial(CsvWriter, bom=bom)
+    }
     with ExitStack() as stack:
         writers = {
-            path: stack.enter_context(closing(WRITERS[path.suffix](partial[path], COLUMNS[path.stem])))
+            path: stack.enter_context(closing(writer_of[path.suffix](partial[path], COLUMNS[path.stem])))
             for path in paths
         }
         for table, rows in chunks:
@@ -110,17 +119,22 @@ def _write(chunks: Iterable[tuple[str, list[Row]]], paths: Sequence[Path], parti
 
 
 class CsvWriter:
-    """UTF-8, line feeds, `true`/`false`, nothing where a value is unknown."""
+    """UTF-8, line feeds, `true`/`false`, nothing where a value is unknown; no cell is a formula.
 
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        self._file = path.open("w", encoding="utf-8", newline="")
+    bom: begin with a byte order mark, by which Excel knows UTF-8.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[str], *, bom: bool = False) -> None:
+        self._file = path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="")
         self._file.write(",".join(columns) + "\n")
 
     def write(self, frame: pd.DataFrame) -> None:
         words = {
             column: frame[column].map({True: "true", False: "false"}).astype("string")
-            for column in frame.columns
             if column in BOOLEAN_COLUMNS
+            else frame[column].str.replace(FORMULA, r"'\1", regex=True)
+            for column in frame.columns
+            if column not in INTEGER_COLUMNS
         }
         frame.assign(**words).to_csv(self._file, index=False, header=False, lineterminator="\n")
 

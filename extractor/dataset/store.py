@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from typing import Self
 from urllib.parse import quote
 
 from extractor.dataset.frames import Row, read_event
+from extractor.documents import TableColumns
 from extractor.errors import ExtractorError, InputError, OutputError
 from extractor.schema import DOCUMENT_COLUMNS, EVENT_COLUMNS, Event, Flag, Modality, Status
 
@@ -91,6 +93,16 @@ class Store:
 
     def close(self) -> None:
         self._db.close()
+
+    def read_meta(self, key: str) -> str:
+        """A value kept beside the tables; "" if there is none."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return "" if row is None else str(row[0])
+
+    def read_inputs(self) -> tuple[tuple[Path, ...], TableColumns]:
+        """The paths that the last run was given, and which columns of tables hold what; no paths if that is unknown."""
+        record = json.loads(self.read_meta("inputs") or '{"paths": [], "columns": {}}')
+        return tuple(map(Path, record["paths"])), TableColumns(**record["columns"])
 
     def rows(self, table: str, *, chunk: int = 8192) -> Iterator[list[Row]]:
         """Yield the rows of `events` or `documents` in the order of the exports, at most `chunk` at a time.

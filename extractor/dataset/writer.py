@@ -5,11 +5,12 @@ Killed at any moment, a store holds what was committed, and the next run goes on
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from extractor.dataset.store import (
     has_tables,
     refusals,
 )
+from extractor.documents import TableColumns
 from extractor.errors import OutputError
 from extractor.schema import Event, Status
 
@@ -183,11 +185,6 @@ class StoreWriter(Store):
         """
         return [number for (number,) in self._db.execute(query, (self.run,)) if not met(number)]
 
-    def read_meta(self, key: str) -> str:
-        """A value kept beside the tables; "" if there is none."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return "" if row is None else str(row[0])
-
     # Writing. Everything waits for the next flush, in which it becomes durable together.
 
     def add(self, document: DocumentRow, events: Sequence[Event]) -> None:
@@ -262,6 +259,12 @@ class StoreWriter(Store):
         """Keep a description of the exported files until the next change of the store."""
         with refusals(self.path):
             self._write_meta("exported", state)
+
+    def note_inputs(self, inputs: Sequence[Path], columns: TableColumns) -> None:
+        """Keep where the documents are, for whoever checks the dataset against them."""
+        record = {"paths": [str(path.resolve()) for path in inputs], "columns": asdict(columns)}
+        with refusals(self.path):
+            self._write_meta("inputs", json.dumps(record))
 
     def read_exported(self) -> str:
         """The description of the exported files, "" if the store has changed since."""

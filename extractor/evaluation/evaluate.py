@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extractor.dataset.spreadsheets import read_csv
 from extractor.documents import TableColumns, discover
 from extractor.errors import InputError
 from extractor.evaluation.errors import ErrorCase, list_errors
@@ -86,8 +87,7 @@ def evaluate_run(gold: Sequence[GoldDocument], out: Path, *, corpus: Path | None
 
     None if it has read none of them.
     """
-    with (out / "documents.csv").open(encoding="utf-8", newline="") as lines:
-        seen = {document_key(row["document_id"]) for row in csv.DictReader(lines)}
+    seen = {document_key(row["document_id"]) for row in read_csv(out / "documents.csv")}
     part = [document for document in gold if document.doc in seen]
     if not part:
         return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extractor.dataset.spreadsheets import unescape
 from extractor.errors import InputError
 from extractor.schema import Event, Modality
 
@@ -93,7 +94,7 @@ def _rows(file: Path) -> list[Mapping[str, Any]]:
         reader = csv.DictReader(lines)
         if missing := [name for name in REQUIRED_COLUMNS if name not in (reader.fieldnames or ())]:
             raise ValueError(f"no column {missing[0]!r}; needed are {', '.join(REQUIRED_COLUMNS)}")
-        return list(reader)
+        return [{name: unescape(cell or "") for name, cell in row.items() if name} for row in reader]
 
 
 def _prediction(row: Mapping[str, Any]) -> Prediction:

@@ -78,6 +78,7 @@ def run(
     columns: TableColumns | None = None,
     quiet: bool = True,
     keep_text: bool = False,
+    bom: bool = False,
     loader: Loader | None = None,
     start_method: str = "spawn",
 ) -> RunSummary:
@@ -85,7 +86,8 @@ def run(
 
     workers: processes; 0 is one for each processor. timeout: seconds for one document; 0 is no limit.
     rebuild: read everything again. shard: read this share of the documents only.
-    keep_text: also write texts/DOCUMENT_ID.txt, the texts as read. loader: makes the extraction in each process.
+    keep_text: also write texts/DOCUMENT_ID.txt, the texts as read. bom: CSV files begin with a byte order mark.
+    loader: makes the extraction in each process.
     A document that cannot be read is a row with the reason. The exports depend neither on the number of workers nor on
     how often the run was interrupted before. Inputs of earlier runs that are gone stay in the dataset, marked.
 
@@ -128,10 +130,11 @@ def run(
                     f"interrupted; the {resume.read:,} documents read are in {store.path}. "
                     "Give the same command again to go on."
                 ) from None
+        store.note_inputs(inputs, columns)
         for document_id in resume.finish():
             with suppress(OSError):
                 text_file(out, document_id).unlink()
-        files = (*export_changes(store, out), store.path)
+        files = (*export_changes(store, out, bom=bom), store.path)
         totals, failures = store.totals(), tuple(store.failures(limit=FAILURES_NAMED))
     seconds = time.perf_counter() - started
     return RunSummary(out, totals, failures, files, resume.read, resume.unchanged, words, seconds)
