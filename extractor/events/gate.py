@@ -50,6 +50,7 @@ class Gate:
         self.member = self._nouns(frozenset({"membership", "member"}))
         self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"}
         self.order = self._verbs(frozenset({"order"}))
+        self.breaking = self._verbs(frozenset({"breakwith"}))
         acting = {form for form in self._verbs(frozenset({"act"})) if form.endswith("ing")}
         self.weak = self._verbs(_WEAK_VERBS) - acting | {"turn", "resumption", "renewal"}
         self.of_them = self._verbs(_VERBS_OF_THEM)
@@ -92,6 +93,9 @@ class Gate:
             return True
         if named and dated and "since" in low:
             return True  # "has been in NATO since 1999"
+
+        if "with" in low and not self.breaking.isdisjoint(low) and any(n.kind in ("state", "leader") for n in names):
+            return True  # "broke with X" needs no topic
         if not topical:
             return False
         if not self.of_them.isdisjoint(low) and not _PRONOUNS.isdisjoint(low):
