@@ -21,7 +21,7 @@ _TOGETHER = (
     ("minister", "expel order declare hand show", "expulsion"),
 )
 _JOINING_VERBS = frozenset("join admit found become obtain".split())
-_WEAK_VERBS = frozenset("breakwith expel desert act await".split())
+_WEAK_VERBS = frozenset("breakwith expel desert act await restore".split())
 _VERBS_OF_THEM = frozenset("end suspend restore start grant withdraw obtain lapse".split())  # "mended them"
 _FIRST_WORDS = frozenset(
     "persona personae chargé chargés charge heads head".split()

@@ -101,7 +101,12 @@ class Linker:
             rfind = r.text.rfind
             asides = frozenset(m for m in dates if rfind("(", a0, m.start) > rfind(")", a0, m.start))
         dangling = frozenset(
-            m for m in dates if m.direction in (Direction.AFTER, Direction.BEFORE) and _named_behind(r, m)
+            m
+            for m in dates
+            if m.direction in (Direction.AFTER, Direction.BEFORE)
+            and _named_behind(r, m)
+            or m.direction is Direction.WITHIN
+            and r.text.startswith(" of ", m.end)
         )
         resolve_dates = partial(
             SentenceDates,
@@ -286,6 +291,8 @@ def _topical(r: TextReading, frame: Frame) -> bool:
     d = r.d
     if d.topic is not None or d.section_form is not None or d.title_form is not None:
         return True
+    if frame.rule == "recognize" and d.topics:
+        return True  # "Chile recognized it", after events of any kind
     return (
         frame.rule in ("order to leave", "give hours", "declare persona non grata")
         or frame.envoy is not None

@@ -35,7 +35,7 @@ def attach_of(phrases: list[Phrase]) -> list[Phrase]:
                 last.names = last.names + [n for part in inner.parts for n in part.names]
             else:
                 phrase.of = inner
-            if phrase.head in ("head", "chief") and inner.cls == "embassy":
+            if phrase.head in ("head", "heads", "chief", "chiefs") and _is_mission(inner):
                 phrase.cls = "envoy"  # "the head of the Guatemalan legation"
             elif phrase.cls == "minister" and not inner.states() and not inner.members:
                 phrase.cls = "official"  # "the minister of transport"
@@ -47,6 +47,10 @@ def attach_of(phrases: list[Phrase]) -> list[Phrase]:
         i -= 1
     result.reverse()
     return result
+
+
+def _is_mission(group: NounGroup) -> bool:
+    return group.cls == "embassy" or group.head in ("mission", "missions", "representation") and bool(group.states())
 
 
 def coordinate(phrases: list[Phrase]) -> list[Phrase]:

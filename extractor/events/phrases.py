@@ -93,6 +93,8 @@ class _PhraseReader:
     def _starts_noun(self, i: int) -> bool:
         """Is "that" a determiner here ("that month", "that regime")? Not before a subject and its verb."""
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if following and following.low in ("same", "very"):
+            return True
         return bool(
             following
             and following.kind == "word"

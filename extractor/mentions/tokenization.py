@@ -64,7 +64,7 @@ class DocReader:
 _CHUNK = re.compile(r"\S+ ?|\s+")
 _OPENING = frozenset('(["“')
 _CLOSING = frozenset(',;:!?)]"”')
-_ENDING = frozenset(',;:!?)')
+_ENDING = frozenset(",;:!?)")
 _BEFORE_CLOSING = frozenset(').,!?"”]')
 _BEFORE_STOP = frozenset(')"”]')
 

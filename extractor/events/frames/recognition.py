@@ -13,7 +13,7 @@ from extractor.schema import Form
 def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
     clause, verb, agents, target, objects = v.clause, v.verb, v.agents, v.target, v.objects
     if target is None:
-        return None
+        return _without_object(s, v)
     exemplars = [
         a.group for a in clause.args if not a.before and a.prep in EXEMPLARS and a.group.cls in ("state", "group")
     ]
@@ -71,6 +71,16 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
         source = [a.group for a in clause.args if a.prep in ("from", "by", "of")]
         return s.frame(Form.RECOGNITION, clause, verb, "obtain recognition", sense, agent=source or of, patient=agents)
     return s.frame(Form.RECOGNITION, clause, verb, "grant recognition", sense, agent=agents, patient=of or to or dative)
+
+
+def _without_object(s: SentenceContext, v: Verbal) -> Frame | None:
+    """ "Burma recognized on 13 January": in a text that is about who recognized whom."""
+    verb, clause = v.verb, v.clause
+    if not verb.has("recognize") or verb.passive or verb.mode != "finite" or not clause.all_dates():
+        return None
+    if not v.agents or not is_partylike(v.agents[0]) or any(not a.before and not a.prep for a in clause.args):
+        return None
+    return s.frame(Form.RECOGNITION, clause, verb, "recognize", None, agent=v.agents, weak=True)
 
 
 def recognized(group: NounGroup, exemplars: Sequence[NounGroup] = ()) -> list[NounGroup]:

@@ -12,6 +12,8 @@ from extractor.schema import Form
 _LINKS = ("to", "into", "from", "on", "of", "up", "out")  # "put an end to relations", "enter into relations"
 _OTHER_PARTICLES = frozenset("out up down into through away even free ranks ground news".split())
 
+_ALONE = frozenset("resume renew restore reestablish re-establish".split())  # may leave "relations" out
+
 
 def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     clause, verb, agents, target, objects = v.clause, v.verb, v.agents, v.target, v.objects
@@ -29,7 +31,7 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     if group is None and subject is not None and subject.cls == "relations" and not verb.passive:
         return _intransitive(s, clause, verb, subject)
     if group is None and not pronoun:
-        return None
+        return _without_object(s, v)
     if group is not None and not s.is_diplomatic(group):
         return None
     forms = {
@@ -132,6 +134,19 @@ def _intransitive(s: SentenceContext, clause: Clause, verb: VerbGroup, subject: 
         else:
             frame.patient = [*frame.patient, named]
     return frame
+
+
+def _without_object(s: SentenceContext, v: Verbal) -> Frame | None:
+    """ "Indonesia resumed in August": in a text that is about relations."""
+    verb, clause = v.verb, v.clause
+    sense = s.sense(verb, "restore")
+    if sense is None or verb.lemma not in _ALONE or verb.passive or verb.mode != "finite" or not clause.all_dates():
+        return None
+    if v.objects or not v.agents or not is_partylike(v.agents[0]):
+        return None
+    return s.frame(
+        Form.RESUMPTION, clause, verb, "verb+pronoun", sense, agent=v.agents, mutual=True, weak=True, carried=True
+    )
 
 
 def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
