@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_dataset import make_dataset
+from report_dataset import ACCRA, make_dataset
 from typer.testing import CliRunner
 
 import extractor
@@ -22,6 +22,7 @@ from extractor.reports.evidence import EvidenceFinder, Role, only_quotes
 from extractor.reports.page import script_json
 from extractor.reports.payload import WORLD_COLUMNS, utf16_offsets
 from extractor.reports.texts import TextState
+from extractor.runs import run
 from extractor.schema import Document, PartialDate
 
 FINDER = EvidenceFinder()
@@ -209,6 +210,18 @@ def test_words_of_documents_are_no_markup(written: str) -> None:
     assert page.tags["script"] == 2 + len(texts_of(written))  # the data, the program, the texts
     assert page.tags["title"] == 1 and not page.handlers
     assert "window.hacked" in written  # it is there, as text
+
+
+def test_heading_is_no_markup_either(dataset: Path, tmp_path: Path) -> None:
+    page = report(dataset, out=tmp_path / "r.html", title="<img src=x> & co.").out.read_text(encoding="utf-8")
+    assert "<title>&lt;img src=x&gt; &amp; co.</title>" in page
+
+
+def test_a_report_among_the_documents_is_not_read_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ACCRA, encoding="utf-8")
+    run([tmp_path], tmp_path, workers=1)
+    report(tmp_path)
+    assert run([tmp_path], tmp_path, workers=1).documents == 1
 
 
 def test_page_is_allowed_to_load_nothing(written: str) -> None:
