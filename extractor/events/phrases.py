@@ -143,7 +143,7 @@ class _PhraseReader:
         if token.noun and form.tags <= {"base", "s"}:
             # "break", "ties", "links", "end": verbs only right after a subject and before what a verb takes
             if before.kind == "name" and before.name and before.name.form != "adjective" and "s" in form.tags:
-                return self._takes_object(i)
+                return self._takes_object(i) or self._ends_clause(i + 1)  # "Peru breaks."
             if "s" in form.tags and before.kind in ("mark", "word") and i + 1 < len(self.tokens):
                 nearest = self.tokens[i + 1]
                 return (
@@ -179,6 +179,9 @@ class _PhraseReader:
         # "Spanish broken relations" cannot be told from an adjective
         adjective = before.kind == "name" and before.name is not None and before.name.form == "adjective"
         return not (adjective and following is not None and following.kind == "word" and bool(following.noun))
+
+    def _ends_clause(self, i: int) -> bool:
+        return i >= len(self.tokens) or self.tokens[i].kind in ("mark", "date")
 
     def _takes_object(self, i: int) -> bool:
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None

@@ -152,7 +152,8 @@ def read_heading(
     orgs = [c for n in names if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1]]
     d.organization = orgs[0] if orgs else d.organization
     absolute = [resolved.values[m] for m in dates if m.kind is DateKind.ABSOLUTE and resolved is not None]
-    d.section_date = absolute[0] if s.block > 0 and absolute and absolute[0] is not None else None
+    bare = len(dates) == 1 and s.end - s.start <= 1  # "1917" above its entries, not a title with a year in it
+    d.section_date = absolute[0] if absolute and (s.block > 0 or bare) else None
     if d.section_date is not None:
         d.story = None
     d.topic = None if not dates and not names else d.topic

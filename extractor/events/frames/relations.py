@@ -159,6 +159,8 @@ def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
     sense = s.sense(verb, "breakwith")
     if sense is not None and target is not None and target.start < verb.end + len(sense.rest):
         target = None  # "part company"
+    if target is not None and partners and target.start > partners[0].start:
+        target = None  # what stands behind "with X" is no object
     if (
         sense is not None
         and target is None
