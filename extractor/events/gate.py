@@ -20,7 +20,7 @@ _TOGETHER = (
     ("envoy", "expel order declare hand show", "expulsion"),
     ("minister", "expel order declare hand show", "expulsion"),
 )
-_JOINING_VERBS = frozenset("join admit found become obtain".split())
+_JOINING_VERBS = frozenset("join admit found become obtain widen promote partake".split())
 _WEAK_VERBS = frozenset("breakwith expel desert act await restore".split())
 _VERBS_OF_THEM = frozenset("end suspend restore start grant withdraw obtain lapse".split())  # "mended them"
 _FIRST_WORDS = frozenset(
@@ -81,6 +81,9 @@ class Gate:
 
         low: the tokens in lower case; dated: whether the sentence has a date.
         """
+        named = any(n.kind == "org" for n in names)
+        if named and dated and "since" in low:
+            return True  # "has been in NATO since 1999"
         if self.triggers.isdisjoint(low):
             return False
         if not self.alone.isdisjoint(low):
@@ -88,12 +91,8 @@ class Gate:
         if any(not nouns.isdisjoint(low) and not partners.isdisjoint(low) for nouns, partners in self.together):
             return True
         topical = d.topic is not None or d.title_form is not None or d.section_form is not None
-        named = any(n.kind == "org" for n in names)
         if not self.joining.isdisjoint(low) and (named or d.organization_near or d.tells_of_members()):
             return True
-        if named and dated and "since" in low:
-            return True  # "has been in NATO since 1999"
-
         if "with" in low and not self.breaking.isdisjoint(low) and any(n.kind in ("state", "leader") for n in names):
             return True  # "broke with X" needs no topic
         if not topical:

@@ -84,7 +84,10 @@ class Linker:
         low = r.lows[s.start : s.end]
         if s.kind is BlockKind.HEADING and is_entry(r, s, names, dates):
             s = replace(s, kind=BlockKind.ITEM)
-            d.block_parties = [d.party(names[0])]
+            if names[0].kind == "org":
+                d.block_organization = next(iter(codes_of(names)), "")
+            else:
+                d.block_parties = [d.party(names[0])]
             if d.section_form is not None:
                 d.topic = None  # the heading says what the table lists, not the row before
         heading = s.kind is BlockKind.HEADING

@@ -18,6 +18,8 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     """Append the mentions of a membership frame; the reason if there are none."""
     d = r.d
     members = resolve_all(r, frame.agent)
+    if len(members) == 1 and any(group.det == "their" and group.cls == "pron" for group in frame.agent):
+        return "several members are meant, and only one is known"
     inferred = any(f.inferred for f in members)
     bodies = _bodies(r, frame)
     if not bodies:

@@ -104,7 +104,7 @@ def opens_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: li
 
 def is_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: list[DateMention]) -> bool:
     """A short line that is no heading: a party with its date, as in a table ("Mongolia   1972", "Chile (1945)")."""
-    if not dates or len(names) != 1 or names[0].kind != "state":
+    if not dates or len(names) != 1 or names[0].kind not in ("state", "org"):
         return False
     start, end = r.span(s.start, s.end)
     name_start, name_end = r.span(names[0].start, names[0].end)

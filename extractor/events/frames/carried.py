@@ -24,6 +24,9 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         )
     if sense is not None and verb.passive and verb.lemma in ("follow", "copy", "imitate", "emulate", "echo") and agents:
         return s.frame(None, clause, verb, "followed by", sense, agent=agents, carried=True, weak=True)
+    inverted = clause.subject is None and verb.lemma == "come" and target is not None and is_partylike(target)
+    if inverted and verb.mode == "finite" and clause.all_dates():  # "In 1973 came Denmark and Ireland"
+        return s.frame(None, clause, verb, "carried on", None, agent=[target], carried=True, weak=True)
     if sense is None or verb.passive or clause.kind == "inf" and verb.lemma != "do":
         return None
     if sense.cls == "await" and (

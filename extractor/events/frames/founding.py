@@ -17,14 +17,14 @@ from extractor.events.frames.members import (
 def members_were(m: Membership) -> Frame | None:
     """ "Its founding members were China and Russia", "The latest newcomer was Somalia"."""
     subject, verb = m.v.clause.subject, m.v.verb
-    if verb.lemma != "be" or verb.passive or subject is None or subject.cls != "member":
+    if verb.lemma not in ("be", "include", "comprise") or verb.passive or subject is None or subject.cls != "member":
         return None
     if not (is_founding(subject) or is_newest(subject)) or not is_full(subject):
         return None
     named = [o for o in m.v.objects if is_partylike(o) and (o.names or o.members)]
     if not named:
         return None
-    return m.frame("the members were", named, organizations_of(subject), needs_date=True, weak=True)
+    return m.frame("the members were", named, organizations_of(subject), needs_date=not is_founding(subject), weak=True)
 
 
 def founders_act(m: Membership) -> Frame | None:
@@ -84,9 +84,9 @@ def founded(m: Membership) -> Frame | None:
 
 def took_part(m: Membership) -> Frame | None:
     """ "was present at the birth of SAARC", "took part in founding the UN", "attended the conference that …"."""
-    if m.s.sense(m.v.verb, "partake") is None and m.v.verb.lemma != "be":
-        return None
-    if m.v.verb.lemma == "be" and " present " not in m.s.behind(m.v.verb, 2):
+    verb = m.v.verb
+    present = verb.lemma == "present" and not m.v.objects  # "was present at", which looks like a verb
+    if m.s.sense(verb, "partake") is None and not present:
         return None
     founding = next((a.group for a in m.v.clause.args if a.group.cls == "founding"), None)
     if founding is None:

@@ -104,9 +104,11 @@ def _admitted(m: Membership) -> Frame | None:
     if verb.mode == "part" and not m.v.objects and m.bodies and verb.lemma in _ADMIT:
         return m.frame("admit", [], m.bodies)  # "Admitted to the CSCE at Prague"
     sense = m.s.sense(verb, "admit")
-    if target is None or sense is None:
+    if sense is None or target is None and sense.rest != ("in",):
         return None
     state = next((o for o in m.v.objects[:2] if is_partylike(o)), None)
+    if state is None and sense.rest == ("in",) and not verb.passive:  # "the Union took in Finland and Sweden"
+        state = next((a.group for a in m.v.clause.args if a.prep == "in" and a.group.cls in ("state", "group")), None)
     newest = next((o for o in m.v.objects[:1] if o.cls == "member" and is_newest(o)), None)
     if state is None and newest is not None:  # "welcomed its newest member, South Sudan"
         state = next(iter(who(m, newest) or [a for a in m.v.clause.appositions if is_partylike(a)]), None)
@@ -127,6 +129,16 @@ def _admitted(m: Membership) -> Frame | None:
         return None
     vague = weak and verb.lemma not in _ADMIT and membership is None
     return m.frame(ENTERED if vague else "admit", [state], orgs, weak=weak, needs_date=vague)
+
+
+def _memberships_are(m: Membership) -> Frame | None:
+    """ "Cambodia's memberships include the UN (1955) and ASEAN (1999)"."""
+    subject = m.v.clause.subject
+    if subject is None or subject.cls != "membership" or m.v.verb.lemma not in ("include", "comprise", "be"):
+        return None
+    if subject.possessor is None or not m.bodies:
+        return None
+    return m.frame("memberships", [subject.possessor], m.bodies, since=True, needs_date=True)
 
 
 def _promoted(m: Membership) -> Frame | None:
@@ -294,6 +306,7 @@ _READERS: tuple[Callable[[Membership], Frame | None], ...] = (
     _become_member,
     members_were,
     with_founders,
+    _memberships_are,
     _admitted,
     _promoted,
     _obtained,

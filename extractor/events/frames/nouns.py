@@ -146,7 +146,7 @@ def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind:
         frame = _noun(Form.EXPELLED, clause, group, "expulsion of", agent, [group.of], False)
         frame.envoy = group.of
         return frame
-    if group.cls == "membership" and group.head not in _STATES_OF_BEING:
+    if group.cls == "membership" and (group.head not in _STATES_OF_BEING or subject and _begins(s, clause)):
         if (
             verb_is_trigger
             and clause.verb is not None
@@ -162,7 +162,9 @@ def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind:
         if not member and group.states():
             member = [replace(group, cls="state", names=group.states(), of=None)]
         if not member and group.det in ("its", "their"):
-            member = [replace(group, cls="pron", head=group.det)]
+            fronted = any(a.group is group and a.before for a in clause.args)  # "On its admission in 1932, Iraq …"
+            owner = clause.subject if fronted and not clause.inherited else None
+            member = [owner if owner is not None and owner.states() else replace(group, cls="pron", head=group.det)]
         if orgs or member:
             return _noun(Form.JOINED, clause, group, "accession to", member, orgs, False, weak=not orgs)
         return None
@@ -176,6 +178,17 @@ def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind:
             frame.since = not is_founding(group)
             return frame
     return None
+
+
+def _begins(s: SentenceContext, clause: Clause) -> bool:
+    """ "dates from 1998", "took effect in 2024": the lasting state had its beginning then."""
+    verb = clause.verb
+    if verb is None:
+        return False
+    effect = verb.lemma in ("take", "become", "enter", "come") and any(
+        word in s.behind(verb, 3) for word in (" effect ", " effective ", " force ")
+    )
+    return effect or verb.has("commence")
 
 
 def _noun(
