@@ -163,8 +163,8 @@ def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind:
             member = [replace(group, cls="state", names=group.states(), of=None)]
         if not member and group.det in ("its", "their"):
             fronted = any(a.group is group and a.before for a in clause.args)  # "On its admission in 1932, Iraq …"
-            owner = clause.subject if fronted and not clause.inherited else None
-            member = [owner if owner is not None and owner.states() else replace(group, cls="pron", head=group.det)]
+            heir = clause.subject if fronted and not clause.inherited else None
+            member = [heir if heir is not None and heir.states() else replace(group, cls="pron", head=group.det)]
         if orgs or member:
             return _noun(Form.JOINED, clause, group, "accession to", member, orgs, False, weak=not orgs)
         return None
