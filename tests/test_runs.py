@@ -11,6 +11,7 @@ from fake_extraction import load_broken, load_fake
 from small_corpora import many, read_documents, read_exports, write_corpus
 
 from extractor.dataset.exports import EXPORTS
+from extractor.dataset.package import PACKAGE_FILES
 from extractor.errors import InputError, OutputError
 from extractor.runs import run
 from extractor.runs.texts import text_file
@@ -32,7 +33,7 @@ def test_summary_and_tables(tmp_path: Path) -> None:
     assert (summary.totals.events, summary.totals.not_asserted) == (3, 1)
     assert (summary.totals.first_year, summary.totals.last_year) == (1960, 1965)
     assert summary.failures == (("bad.txt", "extraction failed: KeyError: 'a bug\\nin a rule'"),)
-    assert [path.name for path in summary.files] == [*EXPORTS, "store.sqlite"]
+    assert [path.name for path in summary.files] == [*EXPORTS, *PACKAGE_FILES, "store.sqlite"]
     rows = read_documents(tmp_path / "out")
     assert list(rows.index) == ["a.txt", "b/c.txt", "bad.txt", "empty.txt", "other.xyz"]
     assert list(rows["events"]) == [2, 1, 0, 0, 0]

@@ -16,6 +16,7 @@ from typing import TypeAlias
 import extractor
 from extractor.dataset.exports import EXPORTS, REPORT_NAME, export_changes
 from extractor.dataset.fingerprint import extraction_fingerprint
+from extractor.dataset.package import PACKAGE_FILES, write_package
 from extractor.dataset.store import STORE_NAME, Totals
 from extractor.dataset.writer import LOCK_NAME, StoreWriter
 from extractor.documents import Source, TableColumns
@@ -134,7 +135,7 @@ def run(
         for document_id in resume.finish():
             with suppress(OSError):
                 text_file(out, document_id).unlink()
-        files = (*export_changes(store, out, bom=bom), store.path)
+        files = (*export_changes(store, out, bom=bom), *write_package(out), store.path)
         totals, failures = store.totals(), tuple(store.failures(limit=FAILURES_NAMED))
     seconds = time.perf_counter() - started
     return RunSummary(out, totals, failures, files, resume.read, resume.unchanged, words, seconds)
@@ -178,7 +179,7 @@ def _walk(
             if resolved != (parent := real_folder(source.path.parent)) and resolved not in parent.parents
         )
     elif resolved in folders:
-        own = (*EXPORTS, REPORT_NAME, STORE_NAME, f"{STORE_NAME}-wal", f"{STORE_NAME}-shm", LOCK_NAME)
+        own = (*EXPORTS, *PACKAGE_FILES, REPORT_NAME, STORE_NAME, f"{STORE_NAME}-wal", f"{STORE_NAME}-shm", LOCK_NAME)
         found = (
             source for source in found if source.path.name not in own or real_folder(source.path.parent) != resolved
         )
