@@ -22,7 +22,8 @@ DESCRIPTION = (
 NOTES = (
     "An unknown value is an empty cell, never 0 and never a word. In CSV, a cell that a spreadsheet would run as a "
     "formula has an apostrophe in front; take one away where apostrophes precede one of = + - @. Parquet holds "
-    "the bare text. Lists are joined by semicolons; a semicolon within an item is written %3B. Dates are EDTF (ISO 8601-2)."
+    "the bare text. Lists are joined by semicolons; a semicolon within an item is written %3B. Dates are "
+    "EDTF (ISO 8601-2)."
 )
 EDTF_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?"
 TABLE_TYPES = {Type.INTEGER: "integer", Type.BOOLEAN: "boolean"}
