@@ -35,13 +35,13 @@ In 1974 Portugal established diplomatic relations with Cuba after {HACK} had spo
 """
 
 
-def make_dataset(folder: Path, *, keep_text: bool = True) -> Path:
-    """Write the documents to `folder`/corpus and their dataset to `folder`/dataset, whose path is returned."""
+def make_dataset(folder: Path) -> Path:
+    """Write the documents to `folder`/corpus and their dataset, texts kept, to `folder`/dataset, which is returned."""
     corpus = folder / "corpus"
     (corpus / "news").mkdir(parents=True)
     (corpus / "news" / "accra.txt").write_text(ACCRA, encoding="utf-8")
     (corpus / "news" / "moscow.txt").write_text(MOSCOW, encoding="utf-8")
     (corpus / "news" / "<img src=x onerror=alert(1)>.txt").write_text(HOSTILE, encoding="utf-8")
     (corpus / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing else")
-    run([corpus], folder / "dataset", workers=1, keep_text=keep_text)
+    run([corpus], folder / "dataset", workers=1, keep_text=True)
     return folder / "dataset"

@@ -10,7 +10,6 @@ from typing import TypeAlias
 import pytest
 from chromium import find_chromium, open_chromium
 from playwright.sync_api import Browser, Page, expect
-from report_dataset import make_dataset
 
 from extractor.reports import report
 
@@ -33,8 +32,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return report(make_dataset(tmp_path_factory.mktemp("page"))).out
+def file(small_dataset: Path) -> Path:
+    return report(small_dataset, out=small_dataset / "page.html").out
 
 
 @pytest.fixture

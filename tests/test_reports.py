@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_dataset import ACCRA, make_dataset
+from report_dataset import ACCRA
 from typer.testing import CliRunner
 
 import extractor
@@ -29,8 +30,8 @@ FINDER = EvidenceFinder()
 
 
 @pytest.fixture(scope="module")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_dataset(tmp_path_factory.mktemp("report"))
+def dataset(small_dataset: Path) -> Path:
+    return small_dataset
 
 
 @pytest.fixture(scope="module")
@@ -130,8 +131,15 @@ def test_kept_texts_are_shown(dataset: Path, written: str) -> None:
     assert any("Weather in Accra" in text["text"] for text in shown)
 
 
-def test_texts_not_kept_are_read_again_or_missing(tmp_path: Path) -> None:
-    dataset = make_dataset(tmp_path, keep_text=False)
+def without_texts(small_dataset: Path, folder: Path) -> Path:
+    """A copy of the dataset and of its documents in `folder`, as if no texts had been kept."""
+    shutil.copytree(small_dataset.parent, folder, dirs_exist_ok=True)
+    shutil.rmtree(folder / "dataset" / "texts")
+    return folder / "dataset"
+
+
+def test_texts_not_kept_are_read_again_or_missing(small_dataset: Path, tmp_path: Path) -> None:
+    dataset = without_texts(small_dataset, tmp_path)
     assert states(dataset) == {TextState.MISSING: 3, TextState.NONE: 1}
     texts = texts_of((dataset / "other.html").read_text(encoding="utf-8"))
     assert not any("Weather in Accra" in text["text"] for text in texts)
@@ -166,8 +174,8 @@ def test_command_ends_with_the_path(dataset: Path, tmp_path: Path) -> None:
     assert command(dataset, "--out", tmp_path / "q.html", "--quiet") == (0, "")
 
 
-def test_command_says_which_texts_and_scores_are_missing(tmp_path: Path) -> None:
-    dataset = make_dataset(tmp_path, keep_text=False)
+def test_command_says_which_texts_and_scores_are_missing(small_dataset: Path, tmp_path: Path) -> None:
+    dataset = without_texts(small_dataset, tmp_path)
     (tmp_path / "gold.jsonl").write_text('{"doc": "elsewhere", "events": []}', encoding="utf-8")
     code, printed = command(dataset, "--gold", tmp_path / "gold.jsonl")
     assert code == 0

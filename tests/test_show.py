@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from report_dataset import make_dataset
 from typer.testing import CliRunner
 
 import extractor
@@ -16,8 +15,8 @@ from extractor.schema import Action, Events
 
 
 @pytest.fixture(scope="module")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_dataset(tmp_path_factory.mktemp("show"))
+def dataset(small_dataset: Path) -> Path:
+    return small_dataset
 
 
 def show(*arguments: object) -> str:
