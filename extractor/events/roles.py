@@ -57,7 +57,7 @@ def _owner(r: TextReading, envoy: NounGroup, agents: list[Party]) -> list[Filler
         for word in _surnames(r, envoy):
             d.envoys[word] = parties[0]
         return [Filler(p) for p in parties]
-    if envoy.det in ("its", "their", "his", "her") and envoy.cls != "pron":
+    if envoy.det in ("its", "their", "his", "her") and envoy.cls != "pron" and not agents:
         owners = d.resolve(NounGroup(envoy.start, envoy.end, "pron", envoy.det, det=envoy.det), exclude=agents)
         if owners:
             return owners
