@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.evaluation import Agreement, Counts, Evaluation, Scores
+from extractor.evaluation.comparison import Side, Tally, tally, tally_by
 from extractor.evaluation.errors import ErrorCase
 from extractor.evaluation.scores import Interval, Ratio
 from extractor.reports import ReportSummary
@@ -118,6 +119,24 @@ def print_agreement(console: Console, agreement: Agreement) -> None:
     for side, documents in (("first", agreement.only_first), ("second", agreement.only_second)):
         if documents:
             console.print(f"Labelled by the {side} alone, left out: {len(documents):,}", highlight=False)
+
+
+def print_comparison(console: Console, dataset: Side, reference: Side) -> None:
+    """Coverage of the reference and agreement with it, over all, by decade and by country."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("", "coverage", "agreement", "both", "agree", "only dataset", "only reference"):
+        table.add_column(heading, justify="left" if not heading else "right")
+
+    def add(name: str, one: Tally, style: str | None = None) -> None:
+        counts = (one.both, one.agree, one.only_dataset, one.only_reference)
+        table.add_row(name, _ratio(one.coverage), _ratio(one.agreement), *(f"{n:,}" for n in counts), style=style)
+
+    add("all", tally(dataset, reference), "bold")
+    for group in ("decade", "country"):
+        table.add_section()
+        for name, one in tally_by(dataset, reference, group).items():
+            add(name, one)
+    console.print(table)
 
 
 def print_errors(console: Console, errors: Sequence[ErrorCase]) -> None:

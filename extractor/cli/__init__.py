@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from extractor.cli.annotation import annotate
 from extractor.cli.app import app
+from extractor.cli.comparison import compare
 from extractor.cli.datasets import verify
 from extractor.cli.evaluation import agree, evaluate
 from extractor.cli.extraction import explain, run
 from extractor.cli.reports import report, show
 
-COMMANDS = (run, report, show, verify, evaluate, explain, agree)  # in the order in which help lists them
+COMMANDS = (run, report, show, verify, evaluate, explain, agree, compare)  # in the order in which help lists them
 
 for command in COMMANDS:
     app.command()(command)
