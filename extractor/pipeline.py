@@ -19,6 +19,7 @@ from extractor.documents import CleanText, clean
 from extractor.events.linking import Linker
 from extractor.events.merging import merge
 from extractor.events.plausibility import flag
+from extractor.events.prefilter import Prefilter
 from extractor.events.text import Mention, Trace
 from extractor.mentions.names import NameFinder, NameMention
 from extractor.mentions.tokenization import DocReader, TokenizedText, text_reader
@@ -71,6 +72,7 @@ class EventLinker:
 
     def __init__(self, nlp: Language) -> None:
         self.linker = Linker(load_words())
+        self.prefilter = Prefilter(self.linker.gate)
         self.tagger = cast(NameTagger, nlp.get_pipe("extractor_names"))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -140,8 +142,16 @@ def extract(text: str, *, published: str | PartialDate | None = None, title: str
 
 def extract_document(nlp: Language, document: Document) -> list[Event]:
     """Events of a document, in the order of the text; offsets point into `document.text`."""
+    if not _may_hold_events(nlp, document):
+        return []
     cleaned, mentions = read_document(nlp, document)
     return [build_event(m, document.text, document.id, cleaned) for m in mentions]
+
+
+def _may_hold_events(nlp: Language, document: Document) -> bool:
+    """Judged by the raw text; where cleaning rejoins words that the ends of lines divide, by the clean one."""
+    text = clean(document).text if document.reflow else document.text
+    return cast(EventLinker, nlp.get_pipe("extractor_events")).prefilter.passes(text, document.title)
 
 
 def read_document(

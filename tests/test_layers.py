@@ -38,7 +38,7 @@ LAYERS = (
 
 PUBLIC = ("__init__", "__main__")
 
-MODULE_OF = {"pyyaml": "yaml", "python-docx": "docx", "charset-normalizer": "charset_normalizer"}
+MODULE_OF = {"pyyaml": "yaml", "python-docx": "docx", "google-re2": "re2", "charset-normalizer": "charset_normalizer"}
 """Distributions whose module has another name."""
 
 

@@ -9,7 +9,7 @@ from extractor.events.ranking import choose_party
 from extractor.events.text import TextReading
 from extractor.schema import FORM_ACTION, Form
 
-_PAPAL = frozenset({"nuncio", "apostolic nuncio", "papal nuncio", "apostolic delegate", "papal legate", "internuncio"})
+PAPAL = frozenset({"nuncio", "apostolic nuncio", "papal nuncio", "apostolic delegate", "papal legate", "internuncio"})
 
 
 def resolve_all(r: TextReading, groups: list[NounGroup], exclude: list[Party] | None = None) -> list[Filler]:
@@ -51,7 +51,7 @@ def _owner(r: TextReading, envoy: NounGroup, agents: list[Party]) -> list[Filler
     codes = {d.code(p) for p in agents}
     named = [d.party(n) for n in envoy.states() if n.kind != "leader" or envoy.cls == "state"]
     parties = [p for p in named if d.code(p) not in codes]
-    if not parties and envoy.head in _PAPAL and "VAT" not in codes:
+    if not parties and envoy.head in PAPAL and "VAT" not in codes:
         parties = [Party("Holy See", fixed="VAT")]
     if parties:
         for word in _surnames(r, envoy):

@@ -215,6 +215,9 @@ def _is_mark(phrase: Phrase | None, *kinds: str) -> bool:
     return isinstance(phrase, Mark) and phrase.kind in kinds
 
 
+HEADING_STEMS = tuple(stem for _, stems in _HEADING_FORMS for stem in stems)
+
+
 def form_of_heading(text: str) -> Form | None:
     low = text.lower()
     return next((form for form, stems in _HEADING_FORMS if any(stem in low for stem in stems)), None)

@@ -1,0 +1,94 @@
+"""Whether a document can hold an event at all: regular expressions over the raw text, before anything is tokenized.
+
+The words are those of the gate, so what the gate would let through is not missed: a word that names an event alone; two
+that do so together in a paragraph; a word of membership beside an organization or below its name; a heading or title that says what its
+section is about. And somebody must be named who can be a party. RE2 reads each text once, at a fraction of what tokens
+cost, however many the words are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import re2
+
+from extractor.events.gate import Gate
+from extractor.events.roles import PAPAL
+from extractor.events.scene import HEADING_STEMS
+from extractor.mentions.names import surfaces
+
+# Cleaning may join the parts of a word across these: read such a text as a whole. Plain prose has none.
+_MARKS = r"[\x00-\x08\x0e-\x1b\x7f\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{feff}\x{fb00}-\x{fb06}]"
+_MARKUP = r"\*\*|__|'''|\]\(|\[\["
+_PARTIES = frozenset({"state", "leader", "uncoded", "group"})
+_LONGEST_HEADING = 250  # characters; sixteen words, unless marked
+_MARKED_LINE = frozenset("#=;' \t")
+
+
+class Prefilter:
+    """Built from the gate's words and the names of the gazetteers."""
+
+    def __init__(self, gate: Gate) -> None:
+        names = surfaces()
+        organizations = [name for name, (kind, _) in names.items() if kind == "org"]
+        parties = [name for name, (kind, _) in names.items() if kind in _PARTIES]
+        self._parties = _compile([_words(parties, fold=False), _words(PAPAL)])
+        self._marks = _compile([_MARKS, _MARKUP])
+        self._alone = _compile([_words(gate.alone), _MARKS, _MARKUP])
+        pairs = (*gate.together, (gate.breaking, frozenset({"with"})))
+        self._pairs = tuple((_compile([_words(first)]), _compile([_words(second)])) for first, second in pairs)
+        self._organizations = _compile([_words(organizations, fold=False)])
+        self._joining = _compile([_words(gate.joining | {"since"})])
+        self._stems = _compile(["(?i:" + "|".join(map(re.escape, HEADING_STEMS)) + ")"])
+
+    def passes(self, text: str, title: str = "") -> bool:
+        """False only if no event can be read from the text."""
+        raw, head = text.encode(errors="replace"), title.encode(errors="replace")
+        triggered = (
+            self._alone.search(raw)
+            or self._stems.search(head)
+            or any(self._together(raw, nouns, partners) for nouns, partners in self._pairs)
+            or self._together(raw, self._organizations, self._joining)
+            or bool(self._organizations.search(head or raw.lstrip().partition(b"\n")[0]) and self._joining.search(raw))
+            or self._has_topical_heading(raw)
+        )
+        if not triggered:
+            return False
+        return bool(self._parties.search(raw) or self._parties.search(head) or self._marks.search(raw))
+
+    def _together(self, raw: bytes, first: re2._Regexp[bytes], second: re2._Regexp[bytes]) -> bool:
+        """Do both stand in one line?"""
+        at = 0
+        while match := first.search(raw, at):
+            start, at = _line_around(raw, match.start() + 1)
+            if second.search(raw[start:at]):
+                return True
+        return False
+
+    def _has_topical_heading(self, raw: bytes) -> bool:
+        at = 0
+        while match := self._stems.search(raw, at):
+            start, at = _line_around(raw, match.start())
+            line = raw[start:at].decode(errors="replace")
+            if len(line.strip()) <= _LONGEST_HEADING or line[:1] in _MARKED_LINE:
+                return True
+        return False
+
+
+def _line_around(raw: bytes, at: int) -> tuple[int, int]:
+    end = raw.find(b"\n", at)
+    return raw.rfind(b"\n", 0, at) + 1, len(raw) if end < 0 else end
+
+
+def _words(words: Iterable[str], *, fold: bool = True) -> str:
+    """One of the words, between characters that are no ASCII letters: every token of that form is found, and more."""
+    surfaces = "|".join(re.escape(word) for word in sorted(words))
+    return rf"(?:^|[^A-Za-z])(?{'i' if fold else ''}:{surfaces})(?:$|[^A-Za-z])"
+
+
+def _compile(alternatives: Iterable[str]) -> re2._Regexp[bytes]:
+    options = re2.Options()
+    options.max_mem = 64 << 20
+    options.log_errors = False
+    return re2.compile("|".join(alternatives).encode(), options)
