@@ -13,7 +13,7 @@ from extractor import to_frame
 from extractor.dataset import StoreWriter, export
 from extractor.dataset import exports as exports_module
 from extractor.dataset.exports import EXPORTS
-from extractor.dataset.writer import DocumentRow
+from extractor.dataset.store import DocumentRow
 from extractor.errors import OutputError
 from extractor.schema import DOCUMENT_COLUMNS, EVENT_COLUMNS, Event, Status
 

@@ -18,8 +18,7 @@ from test_layers import LAYERS
 
 from extractor.dataset import StoreWriter, fingerprint, open_store
 from extractor.dataset.fingerprint import EXPORT_LIBRARIES, EXTRACTION_LAYERS, EXTRACTION_LIBRARIES
-from extractor.dataset.store import STORE_FORMAT
-from extractor.dataset.writer import DocumentRow
+from extractor.dataset.store import STORE_FORMAT, DocumentRow
 from extractor.errors import InputError, OutputError
 from extractor.schema import Status
 

@@ -7,10 +7,10 @@ from extractor.cli.app import app
 from extractor.cli.comparison import compare
 from extractor.cli.datasets import verify
 from extractor.cli.evaluation import agree, evaluate
-from extractor.cli.extraction import explain, run
+from extractor.cli.extraction import explain, merge, run
 from extractor.cli.reports import report, show
 
-COMMANDS = (run, report, show, verify, evaluate, explain, agree, compare)  # in the order in which help lists them
+COMMANDS = (run, merge, report, show, verify, evaluate, explain, agree, compare)  # in the order in which help lists them
 
 for command in COMMANDS:
     app.command()(command)

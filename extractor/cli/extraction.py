@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,6 +30,13 @@ TitleColumn = Annotated[str, _column("title", "the title.")]
 PublishedColumn = Annotated[str, _column("published", "the publication date.")]
 
 
+class Engine(StrEnum):
+    """What reads the documents of a run."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 def run(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Folders, files or tables of documents.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the dataset; made if it is missing.")],
@@ -42,6 +50,12 @@ def run(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read everything again, also what is unchanged.")] = False,
     shard: Annotated[
         str, typer.Option("--shard", metavar="I/N", help="Read one of N shares of the documents, such as 1/8.")
+    ] = "",
+    engine: Annotated[Engine, typer.Option("--engine", help="Processes of this machine, or a Dask cluster.")] = (
+        Engine.LOCAL
+    ),
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", metavar="ADDRESS", help="Of the Dask cluster; default: one made here.")
     ] = "",
     quiet: Quiet = False,
     keep_text: Annotated[bool, typer.Option("--keep-text", help="Also write the texts as read, to texts/.")] = False,
@@ -64,6 +78,8 @@ def run(
     from extractor.runs import run as run_all
     from extractor.terminal import print_scores, print_summary
 
+    if scheduler and engine is not Engine.DASK:
+        raise InputError("--scheduler belongs to --engine dask; give both.")
     columns = TableColumns(id_column, text_column, title_column, published_column)
     labels = _read_labels(gold, inputs)
     summary = run_all(
@@ -73,6 +89,7 @@ def run(
         timeout=timeout,
         rebuild=rebuild,
         shard=Shard.parse(shard) if shard else None,
+        cluster=scheduler if engine is Engine.DASK else None,
         columns=columns,
         quiet=quiet,
         keep_text=keep_text,
@@ -88,6 +105,25 @@ def run(
                 print_scores(console, evaluation)
             elif gold is not None:
                 console.print(f"Score      none: {gold} has no labels for these documents", highlight=False)
+    if summary.count(Status.FAILED):
+        raise typer.Exit(FAILED)
+
+
+def merge(
+    parts: Annotated[list[Path], typer.Argument(metavar="DATASET...", help="Folders of datasets, such as shards.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the whole dataset; made if it is missing.")],
+    quiet: Quiet = False,
+) -> None:
+    """Put the datasets of several runs together, such as those of --shard 1/8 to 8/8.
+
+    Example: extractor merge parts/1 parts/2 parts/3 --out dataset/
+    """
+    from extractor.runs import merge as merge_all
+    from extractor.terminal import print_summary
+
+    summary = merge_all(parts, out, quiet=quiet)
+    if not quiet:
+        print_summary(make_console(), summary)
     if summary.count(Status.FAILED):
         raise typer.Exit(FAILED)
 

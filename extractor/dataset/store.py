@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import quote
 
 from extractor.dataset.frames import Row, read_event
@@ -38,6 +39,69 @@ STORE_TABLES: dict[str, tuple[str, ...]] = {
 """The columns of each table, behind the row's `number`."""
 
 REMOVED_NOTE = "no longer among the inputs"
+
+
+KNOWN_COLUMNS = (
+    "number", "sha256", "status", "fingerprint", "input_key", "file_state", "input", "run", "removed",
+    "text_kept",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """What became of one input. The first fields are DOCUMENT_COLUMNS, the others STATE_COLUMNS."""
+
+    document_id: str
+    sha256: str
+    title: str
+    published: str
+    source: str
+    characters: int
+    status: Status
+    error: str
+    events: int
+    extractor_version: str
+    seconds: float = 0.0  # to read and extract
+    fingerprint: str = ""  # of the extraction that read it; "" if it is to be read again
+    input_key: str = ""  # what the outcome depends on beside the content: title, date and language from elsewhere
+    file_state: str = ""  # as documents.filestate has it; "" for records
+    input: int | None = None  # the table that it is a record of: a number of `inputs`
+    run: int = 0  # the run that read it
+    removed: int = 0  # whether the last run did not meet it
+    text_kept: int = 0
+
+    def row(self) -> tuple[Any, ...]:
+        """The values of the table documents; unknown texts are None."""
+        return tuple((str(value) or None) if isinstance(value, str) else value for value in _VALUES(self))
+
+    @classmethod
+    def read(cls, row: Row) -> Self:
+        """The document whose row this is."""
+        cells = dict(zip(STORE_TABLES["documents"], row, strict=True))
+        texts = {name: cells[name] or "" for name in _TEXTS}
+        return cls(**{**cells, **texts, "status": Status(cells["status"])})
+
+
+_TEXTS = (
+    "sha256", "title", "published", "source", "error", "fingerprint", "input_key", "file_state",
+)  # fmt: skip
+_VALUES = attrgetter(*STORE_TABLES["documents"])
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """What the store knows of a document that an earlier run, or this one, has read."""
+
+    number: int
+    sha256: str | None
+    status: str
+    fingerprint: str | None
+    input_key: str | None
+    file_state: str | None
+    input: int | None
+    run: int
+    removed: int
+    text_kept: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +216,25 @@ class Store:
         with refusals(self.path):
             found: int | None = self._db.execute(query, (f"%{Flag.AFTER_PUBLICATION}%",)).fetchone()[0]
         return found
+
+    def find(self, document_id: str) -> KnownDocument | None:
+        """What the store knows of the document with this id."""
+        query = f"SELECT {columns_of(KNOWN_COLUMNS)} FROM documents WHERE document_id = ?"
+        row = self._db.execute(query, (document_id,)).fetchone()
+        return None if row is None else KnownDocument(*row)
+
+    def documents_with_events(self) -> Iterator[tuple[DocumentRow, list[Event]]]:
+        """Yield all documents, each with its events in the order of its text."""
+        documents = f"SELECT {columns_of(STORE_TABLES['documents'])} FROM documents ORDER BY document_id"
+        events = f"SELECT {columns_of(EVENT_COLUMNS)} FROM events WHERE document_id = ? ORDER BY number"
+        with refusals(self.path):
+            for row in self._db.execute(documents):
+                document = DocumentRow.read(row)
+                yield document, [read_event(one) for one in self._db.execute(events, (document.document_id,))]
+
+    def is_complete(self) -> bool:
+        """Did the last run that wrote the store come to its end?"""
+        return self.read_meta("complete") == self.read_meta("run")
 
     def totals(self) -> Totals:
         """Count what is in the store."""

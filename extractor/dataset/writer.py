@@ -10,8 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from operator import attrgetter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from extractor.dataset.store import (
     STORE_FORMAT,
     STORE_NAME,
     STORE_TABLES,
+    DocumentRow,
     Store,
     check_format,
     columns_of,
@@ -30,63 +30,11 @@ from extractor.dataset.store import (
 )
 from extractor.documents import TableColumns
 from extractor.errors import OutputError
-from extractor.schema import Event, Status
+from extractor.schema import Event
 
 LOCK_NAME = ".store.lock"
 BATCH_DOCUMENTS = 256
 BATCH_SECONDS = 1.0
-
-KNOWN_COLUMNS = (
-    "number", "sha256", "status", "fingerprint", "input_key", "file_state", "input", "run", "removed",
-    "text_kept",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """What became of one input. The first fields are DOCUMENT_COLUMNS, the others STATE_COLUMNS."""
-
-    document_id: str
-    sha256: str
-    title: str
-    published: str
-    source: str
-    characters: int
-    status: Status
-    error: str
-    events: int
-    extractor_version: str
-    seconds: float = 0.0  # to read and extract
-    fingerprint: str = ""  # of the extraction that read it; "" if it is to be read again
-    input_key: str = ""  # what the outcome depends on beside the content: title, date and language from elsewhere
-    file_state: str = ""  # as documents.filestate has it; "" for records
-    input: int | None = None  # the table that it is a record of: a number of `inputs`
-    run: int = 0  # the run that read it
-    removed: int = 0  # whether the last run did not meet it
-    text_kept: int = 0
-
-    def row(self) -> tuple[Any, ...]:
-        """The values of the table documents; unknown texts are None."""
-        return tuple((str(value) or None) if isinstance(value, str) else value for value in _VALUES(self))
-
-
-_VALUES = attrgetter(*STORE_TABLES["documents"])
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDocument:
-    """What the store knows of a document that an earlier run, or this one, has read."""
-
-    number: int
-    sha256: str | None
-    status: str
-    fingerprint: str | None
-    input_key: str | None
-    file_state: str | None
-    input: int | None
-    run: int
-    removed: int
-    text_kept: int
 
 
 class StoreWriter(Store):
@@ -153,12 +101,6 @@ class StoreWriter(Store):
 
     # Reading what earlier runs left
 
-    def find(self, document_id: str) -> KnownDocument | None:
-        """The document with this id, as far as it is flushed."""
-        query = f"SELECT {columns_of(KNOWN_COLUMNS)} FROM documents WHERE document_id = ?"
-        row = self._db.execute(query, (document_id,)).fetchone()
-        return None if row is None else KnownDocument(*row)
-
     def count_outdated(self, fingerprint: str) -> tuple[int, str]:
         """How many documents another extraction has read, and the version of one of them."""
         query = """
@@ -176,7 +118,7 @@ class StoreWriter(Store):
         row: tuple[int, str, str, int] | None = self._db.execute(query, (name,)).fetchone()
         return row
 
-    def unmet(self, met: Callable[[int], bool], skipped: Iterable[int]) -> list[int]:
+    def unmet(self, met: Callable[[int], bool] = lambda number: False, skipped: Iterable[int] = ()) -> list[int]:
         """Numbers of the documents that this run has neither read nor met, nor passed over with their table."""
         marks = ", ".join(str(number) for number in skipped)
         query = f"""
@@ -254,6 +196,12 @@ class StoreWriter(Store):
         """Note that a document is an input again."""
         self._later("UPDATE documents SET removed = 0 WHERE number = ?", number)
         self._exports_change = True
+
+    def note_complete(self, shard: str) -> None:
+        """Note that all inputs of this run, or of this shard of them, are in the store."""
+        with refusals(self.path):
+            self._write_meta("complete", str(self.run))
+            self._write_meta("shard", shard)
 
     def note_exported(self, state: str) -> None:
         """Keep a description of the exported files until the next change of the store."""

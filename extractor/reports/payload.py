@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from extractor.dataset.writer import DocumentRow
+from extractor.dataset.store import DocumentRow
 from extractor.lexicons import read_table
 from extractor.normalization import countries, organizations
 from extractor.reports.evidence import Mark

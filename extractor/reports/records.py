@@ -8,8 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from extractor.dataset.frames import Row, read_event
-from extractor.dataset.store import open_store
-from extractor.dataset.writer import DocumentRow
+from extractor.dataset.store import DocumentRow, open_store
 from extractor.schema import DOCUMENT_COLUMNS, Event, Status
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from extractor.annotation.spans import quote_of
-from extractor.dataset.writer import DocumentRow
+from extractor.dataset.store import DocumentRow
 from extractor.documents import TableColumns, discover, read
 from extractor.runs.texts import text_file
 from extractor.schema import Document, Event, PartialDate, Status

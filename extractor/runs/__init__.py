@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from extractor.runs.merge import merge
 from extractor.runs.pool import read_all
 from extractor.runs.run import RunSummary, run
 from extractor.runs.shards import Shard
 from extractor.runs.worker import Reading
 
-__all__ = ["Reading", "RunSummary", "Shard", "read_all", "run"]
+__all__ = ["Reading", "RunSummary", "Shard", "merge", "read_all", "run"]

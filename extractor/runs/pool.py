@@ -114,6 +114,10 @@ class WorkerPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all processes, whatever they are doing."""
         for worker in self._workers:
             self._end(worker)
         self._workers.clear()
@@ -186,7 +190,7 @@ class WorkerPool:
             self._attempts[source.id] += 1
             if self._attempts[source.id] >= READ_ATTEMPTS:
                 del self._attempts[source.id]
-                yield _failed(source, f"{DIED} ({_exit_reason(worker.process)})")
+                yield failed_by_death(source, f"({_exit_reason(worker.process)})")
             else:
                 again.append([source])
 
@@ -258,6 +262,11 @@ def make_chunks(sources: Iterable[Source]) -> Iterator[list[Source]]:
             chunk, characters, enough = [], 0, min(CHUNK_CHARACTERS, 2 * enough + 256)
     if chunk:
         yield chunk
+
+
+def failed_by_death(source: Source, how: str) -> Reading:
+    """What becomes of a document that has taken its process with it."""
+    return _failed(source, f"{DIED} {how}")
 
 
 def _failed(source: Source, reason: str) -> Reading:

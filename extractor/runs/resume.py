@@ -16,7 +16,8 @@ from pathlib import Path
 
 import extractor
 from extractor.dataset.fingerprint import extraction_fingerprint
-from extractor.dataset.writer import DocumentRow, KnownDocument, StoreWriter
+from extractor.dataset.store import DocumentRow, KnownDocument
+from extractor.dataset.writer import StoreWriter
 from extractor.documents import Source, TableColumns
 from extractor.documents.filestate import file_state, hash_file
 from extractor.runs.worker import Reading
@@ -159,6 +160,7 @@ class Resume:
         self._store.mark_removed(self._store.unmet(self._is_met, self._skipped))
         self._store.forget_inputs_except(self._skipped | self._started)
         self._store.flush()
+        self._store.note_complete(self._shard)
         return dropped
 
     def _row(self, reading: Reading, new: _Input, text_kept: bool) -> DocumentRow:

@@ -1,17 +1,17 @@
 """One run: what is new or changed under the inputs is read, its events go into a store, and the exports are made of it.
 
-inputs → sources that the store does not hold → readings, from an engine → store → exports
+inputs → sources that the store does not hold → readings, by processes here or on a cluster → store → exports
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
 
 import extractor
 from extractor.dataset.exports import EXPORTS, REPORT_NAME, export_changes
@@ -23,6 +23,7 @@ from extractor.documents import Source, TableColumns
 from extractor.documents.sources import SkipTable, number_repeated, walk
 from extractor.documents.tables import count_records
 from extractor.errors import InputError
+from extractor.runs.cluster import ClusterPool
 from extractor.runs.pool import WorkerPool, processors
 from extractor.runs.progress import show_progress, tell
 from extractor.runs.resume import Resume
@@ -33,9 +34,6 @@ from extractor.schema import Status
 
 FAILURES_NAMED = 10
 TIMEOUT_SECONDS = 300.0
-
-Engine: TypeAlias = Callable[[Iterable[Source]], Iterator[Reading]]
-"""Reads sources and gives back a reading of each, in any order, with a bounded number under way."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,6 +74,7 @@ def run(
     timeout: float = TIMEOUT_SECONDS,
     rebuild: bool = False,
     shard: Shard | None = None,
+    cluster: str | None = None,
     columns: TableColumns | None = None,
     quiet: bool = True,
     keep_text: bool = False,
@@ -86,7 +85,8 @@ def run(
     """Read what is new or changed under `inputs` (folders, files, tables) and bring the dataset in `out` up to date.
 
     workers: processes; 0 is one for each processor. timeout: seconds for one document; 0 is no limit.
-    rebuild: read everything again. shard: read this share of the documents only.
+    rebuild: read everything again. shard: read this share of the documents only. cluster: have a Dask cluster read,
+    given by the address or file of its scheduler, or by "" for one that is made on this machine.
     keep_text: also write texts/DOCUMENT_ID.txt, the texts as read. bom: CSV files begin with a byte order mark.
     loader: makes the extraction in each process.
     A document that cannot be read is a row with the reason. The exports depend neither on the number of workers nor on
@@ -113,12 +113,12 @@ def run(
                 advance=advance,
             )
             sources = resume.select(number_repeated(walk_inputs(resume.skip_table), resume.is_taken))
-            pool = WorkerPool(
-                workers or processors(),
-                timeout=timeout,
-                keep_text=keep_text,
-                loader=loader,
-                start_method=start_method,
+            options: dict[str, Any] = {"timeout": timeout, "keep_text": keep_text, "loader": loader}
+            workers = workers or processors()
+            pool = (
+                WorkerPool(workers, start_method=start_method, **options)
+                if cluster is None
+                else ClusterPool(cluster, workers, **options)
             )
             try:
                 with pool:
