@@ -69,7 +69,8 @@ def read_clauses(phrases: list[Phrase]) -> list[Clause]:
                     clause.parent = clauses[0] if clauses else None
             clauses.extend(found)
         elif clauses:
-            owner = next((c for c in reversed(clauses) if c.verb is not None), None)
+            before = [c for c in clauses if c.verb is not None and c.verb.start < inside[0].start]
+            owner = before[-1] if before else None
             dated = [
                 p
                 for p in inside

@@ -96,6 +96,7 @@ def read_bare(r: TextReading, here: SentenceReading, used: set[int], framed: boo
     if (
         groups
         and groups[0].cls == "org"
+        and next(p for p in phrases if isinstance(p, NounGroup)) is groups[0]
         and item
         and not any(c.verb is not None for c in clauses)
         and (form is Form.JOINED or not d.topic or d.topic.form is Form.JOINED or form is None)

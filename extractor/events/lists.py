@@ -207,11 +207,18 @@ def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
         inside = phrases[k]
         if isinstance(inside, Mark) and inside.kind == "close":
             return (date, k + 1) if date is not None else (None, j)
-        if isinstance(inside, VerbGroup):
+        if isinstance(inside, VerbGroup) and not (date is not None and _is_aside(phrases[j + 2])):
             return None, j
+        if isinstance(inside, NounGroup) and inside.cls in ("state", "org") and date is None:
+            return None, j  # "(Mexico in 1931, Peru in 1934)": the dates are theirs
         if isinstance(inside, DateGroup) and date is None:
             date = inside.date
     return None, j
+
+
+def _is_aside(mark: Phrase) -> bool:
+    """The comma in "(1992, a step contested at home)"."""
+    return isinstance(mark, Mark) and mark.kind == "comma"
 
 
 def _is_nameless(group: NounGroup) -> bool:

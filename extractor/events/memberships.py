@@ -22,6 +22,10 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         return "several members are meant, and only one is known"
     inferred = any(f.inferred for f in members)
     bodies = _bodies(r, frame)
+    told = {d.code(f.party) for gap in frame.clause.gaps for f in d.resolve(gap)}
+    if len(bodies) == 1 and told and told <= {d.code(f.party) for f in members} and not frame.clause.all_dates():
+        d.topic = Topic(Form.JOINED, [f.party for f in members], [], bodies[0][0], False, here.sentence.block)
+        return "told one by one: each has its own date"
     if not bodies:
         code = implied_organization(r, frame)
         if not code:

@@ -61,6 +61,7 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
     if exemplars and len(agents) == 1 and not agents[0].names:
         agents = exemplars[:1]  # "several states, including Kuwait and Oman, …"
     companions = [a.group for a in clause.args if a.prep in ("along with", "together with") and is_partylike(a.group)]
+    companions = [c for c in companions if not any(gap.start > c.start for gap in clause.gaps)]  # the later item's
     verbal = Verbal(clause, verb, agents, objects, following)
     for read in _READERS:
         frame = read(s, verbal)

@@ -67,7 +67,8 @@ def _become_member(m: Membership) -> Frame | None:
     member = _predicate(m)
     if member is None or member.cls != "member" or not is_full(member):
         return None
-    bodies = organizations_of(member) + [b for b in m.bodies if b is not member]
+    bodies = organizations_of(member) + [a.group for a in m.after if a.prep == "of" and is_organization(a.group)]
+    bodies = bodies or [b for b in m.bodies if b is not member]
     founding = is_founding(member)
     entering = founding or is_newest(member)
     agents = m.v.agents or ([clause.subject] if verb.passive and clause.subject is not None else [])
@@ -256,6 +257,7 @@ def _joined(m: Membership) -> Frame | None:
     if direct and verb.lemma in ("return", "come", "go", "be", "sit", "arrive"):
         return None
     partners = [a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state" and not a.before]
+    partners = [p for p in partners if not any(gap.start > p.start for gap in clause.gaps)]
     told = any(a.prep in _SINCE and a.group.cls == "founding" for a in clause.args)
     lasting = verb.lemma in _LASTING and not told
     return m.frame("join", m.v.agents + partners, m.bodies, since=lasting, needs_date=verb.lemma in _LASTING)
