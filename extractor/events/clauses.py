@@ -313,6 +313,9 @@ class _ClauseReader:
                 and _is_party(group)
             ):
                 current.subject = group  # "Closer to home, Peru …"
+            elif separator == "comma" and follows and current.subject.cls == "member" and group.cls == "state":
+                current.appositions.append(current.subject)
+                current.subject = group  # "A founding member of OPEC, Iraq …"
             elif separator in ("comma", "dash"):
                 current.appositions.append(group)
             else:

@@ -90,8 +90,9 @@ def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind:
             )
             agent = by or ([group.possessor] if group.possessor is not None else [])
             mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agent
-            if not agent and clause.subject is not None and clause.subject is not group and is_partylike(clause.subject):
-                agent = [clause.subject]  # "Chad and Israel announced the renewal of relations"
+            heir = clause.subject if clause.subject is not group else None
+            if not agent and heir is not None and is_partylike(heir):
+                agent = [heir]  # "Chad and Israel announced the renewal of relations"
             frame = _noun(form, clause, group, "noun of relations", agent, partners + parties, mutual)
             frame.paired = (
                 any(a.prep == "between" for a in behind) or len(parties) == 1 and len(parties[0].states()) > 1
