@@ -152,6 +152,7 @@ class _ClauseReader:
                 self.current.lead_dates += self.fronted
                 self.fronted = []
         self._fill_following_subjects()
+        self._share_objects()
         return [c for c in self.clauses if c.verb or c.args or c.subject or c.gaps or c.all_dates()]
 
     # ---- marks ----
@@ -732,6 +733,25 @@ class _ClauseReader:
                     owner = later[0] if later else None
                 if owner is not None and owner.subject is not None:
                     clause.subject, clause.inherited = owner.subject, True
+
+    def _share_objects(self) -> None:
+        """ "recognized and established relations with X", "broke off and later resumed relations with X": what stands
+        behind the second verb belongs to both.
+        """
+        for first, second in zip(self.clauses, self.clauses[1:], strict=False):
+            if (
+                first.verb is not None
+                and second.verb is not None
+                and second.inherited
+                and second.subject is first.subject
+                and second.kind in ("coord", first.kind)
+                and first.verb.mode == second.verb.mode
+                and first.verb.passive == second.verb.passive
+                and not first.verb.passive
+                and not any(not a.before for a in first.args)
+                and first.verb.end <= second.verb.start
+            ):
+                first.args.extend(a for a in second.args if not a.before)
 
 
 def _is_party(group: NounGroup) -> bool:

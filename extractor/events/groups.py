@@ -64,6 +64,7 @@ class VerbGroup:
     maybe_part: bool = False
     bare: bool = False  # an uninflected form
     adverbs: tuple[str, ...] = ()
+    reversal: bool = False  # "not until 1992 did X …", "only in 1992": it did, from then on
     classes: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:

@@ -7,13 +7,14 @@ lexicon knows is taken for part of a noun group, unless its ending and its place
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractor.events.apposition import name_groups
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
 from extractor.events.lists import attach_of, coordinate
 from extractor.events.tokens import MARKS, Token
 from extractor.mentions.names import NameMention
-from extractor.mentions.words import VerbSense, Words
+from extractor.mentions.words import VerbForm, VerbSense, Words
 
 _CABINET = frozenset(
     (
@@ -35,6 +36,26 @@ _NOUNS_IN_ING = frozenset(
     ).split()
 )
 _OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
+# What brings the auxiliary before the subject when it stands in front.
+_DENYING_FRONTS = frozenset("never nor neither not no hardly scarcely rarely seldom little".split())
+_REVERSING_FRONTS = frozenset({("not", "until"), ("not", "till"), ("not", "before")})
+_LONGEST_FRONT = 40  # tokens
+
+
+@dataclass(slots=True)
+class _Inversion:
+    """ "Not until 1992 did | Peru | recognize …": the auxiliary stands before the subject, apart from its verb.
+
+    negated: the fronted words deny the verb; reversal: they say since when it holds ("not until", "only in").
+    """
+
+    auxiliary: VerbGroup
+    kinds: list[str]
+    negated: bool
+    reversal: bool
+
+    def fits(self, form: VerbForm) -> bool:
+        return bool(form.tags & ({"base"} if self.kinds[-1] in ("do", "modal") else {"part"}))
 
 
 def read_phrases(tokens: list[Token], words: Words) -> list[Phrase]:
@@ -47,6 +68,7 @@ class _PhraseReader:
     def __init__(self, tokens: list[Token], words: Words) -> None:
         self.tokens, self.words = tokens, words
         self.phrases: list[Phrase] = []
+        self.inversion: _Inversion | None = None  # waits for its verb
 
     def read(self) -> list[Phrase]:
         i = 0
@@ -112,6 +134,13 @@ class _PhraseReader:
         form = token.form
         if form is None:
             return self._unknown_verb(token, before, i)
+        if (
+            self.inversion is not None
+            and self.inversion.fits(form)
+            and before is not None
+            and before.kind not in ("det", "posspron", "poss", "prep", "prepsub", "do", "modal", "have", "be")
+        ):
+            return True
         if before is None:
             return bool(form.tags & {"part", "ing"}) or not token.noun and not token.capital
         if token.noun and before.kind == "num":
@@ -139,7 +168,7 @@ class _PhraseReader:
             earlier = self.tokens[j] if j >= 0 else None
             if earlier is None or earlier.kind in ("det", "posspron", "poss"):
                 return bool(form.tags & {"part", "ing", "past"}) and earlier is None
-            return earlier.kind != "prep"
+            return earlier.kind not in ("prep", "prepsub")
         if token.noun and form.tags <= {"base", "s"}:
             # "break", "ties", "links", "end": verbs only right after a subject and before what a verb takes
             if before.kind == "name" and before.name and before.name.form != "adjective" and "s" in form.tags:
@@ -273,7 +302,15 @@ class _PhraseReader:
             and (self._is_verb(j) if not (to or aux) else self._verb_after_auxiliary(j, to, aux))
         )
         if is_verb and head is not None:
-            self.phrases.append(self._build_verb(i, j, head, aux, adverbs, negated, to, modal))
+            reversal = False
+            inversion, self.inversion = self.inversion, None
+            if inversion is not None and not aux and not to and head.form is not None and inversion.fits(head.form):
+                self.phrases.remove(inversion.auxiliary)
+                aux, reversal = inversion.kinds, inversion.reversal
+                negated = negated or inversion.negated
+            verb = self._build_verb(i, j, head, aux, adverbs, negated, to, modal)
+            verb.reversal = reversal
+            self.phrases.append(verb)
             return j + 1
         if to:
             return 0
@@ -283,24 +320,39 @@ class _PhraseReader:
             lemma = {"modal": "do", "have": "have", "do": "do", "be": "be"}[tokens[k].kind]
             low = tokens[k].low
             mode = "ing" if low in ("being", "having", "doing") else "finite"
-            self.phrases.append(
-                VerbGroup(
-                    tokens[i].start,
-                    tokens[k].end,
-                    lemma,
-                    self._senses(lemma, k),
-                    mode,
-                    False,
-                    negated,
-                    modal,
-                    "have" in aux[:-1],
-                    False,
-                    False,
-                    tuple(adverbs),
-                )
+            auxiliary = VerbGroup(
+                tokens[i].start,
+                tokens[k].end,
+                lemma,
+                self._senses(lemma, k),
+                mode,
+                False,
+                negated,
+                modal,
+                "have" in aux[:-1],
+                False,
+                False,
+                tuple(adverbs),
             )
+            self.phrases.append(auxiliary)
+            self.inversion = self._inverted(k, auxiliary, aux)
             return k + 1
         return 0
+
+    def _inverted(self, i: int, auxiliary: VerbGroup, kinds: list[str]) -> _Inversion | None:
+        """Does a negative or restrictive front ("Not until …", "Only in …", "Nor") precede the auxiliary at `i`?"""
+        k = i - 1
+        while k > 0 and i - k < _LONGEST_FRONT and MARKS.get(self.tokens[k].text) not in ("semi", "colon", "stop"):
+            k -= 1
+        front = [t.low for t in self.tokens[max(k, 0) : i] if t.kind not in ("mark", "quote")]
+        while front and front[0] in ("and", "but", "yet"):
+            front = front[1:]
+        if not front:
+            return None
+        reversal = front[0] == "only" or tuple(front[:2]) in _REVERSING_FRONTS
+        if not (reversal or front[0] in _DENYING_FRONTS or front[:2] == ["at", "no"] or front[:2] == ["in", "no"]):
+            return None
+        return _Inversion(auxiliary, kinds, not reversal, reversal)
 
     def _verb_after_auxiliary(self, j: int, to: bool, aux: list[str]) -> bool:
         head = self.tokens[j]

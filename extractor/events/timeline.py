@@ -203,7 +203,7 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
         return False
     verb = frame.clause.verb
     if date.relation in ("by", "before", "after"):
-        return False
+        return date.relation == "before" and verb is not None and verb.reversal
     if date.relation == "until":
         return _reversed(frame)
     if date.relation == "since":
@@ -218,7 +218,7 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
 def _reversed(frame: Frame) -> bool:
     """Does "until" tell when it happened? After a negation, a wait, or what prevented it, here or in a clause above."""
     verb = frame.clause.verb
-    if verb is not None and (verb.negated or verb.has("await") or verb.modal in ("would", "will")):
+    if verb is not None and (verb.negated or verb.reversal or verb.has("await") or verb.modal in ("would", "will")):
         return True
     if frame.nominal and verb is not None and verb.has("plan"):
         return True

@@ -20,6 +20,8 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
     if verb.has("recognize") or verb.has("derecognize"):
         form = Form.DERECOGNITION if verb.has("derecognize") else Form.RECOGNITION
         patient = recognized(target, exemplars)
+        if target.cls == "relations":  # "recognized and established relations with X"
+            patient = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]
         if target.cls == "official" and not target.names:  # "the interim authority in Afghanistan"
             patient = [
                 a.group
