@@ -117,6 +117,7 @@ _EVENT_NOUNS = frozenset(
 )
 
 
+_OF_RELATIONS = frozenset({"end", "suspend", "start", "restore", "lapse", "commence"})
 _PARTICLES = frozenset({"in", "on", "off", "aboard", "along", "over"})
 
 
@@ -406,8 +407,10 @@ class _ClauseReader:
         elif verb.mode == "part" or verb.maybe_part and self._is_participle(i, verb, separator):
             self._participle(i, verb, separator)
         elif current.verb is None:
-            if current.kind == "rel" and current.subject is None:
-                current.subject, current.inherited = current.antecedent, True
+            if current.kind == "rel":
+                current.antecedent = self._relations_before(verb) or current.antecedent
+                if current.subject is None:
+                    current.subject, current.inherited = current.antecedent, True
             current.verb = verb
         elif separator in ("conj", "comma"):
             self._coordinate_verb(verb, separator)
@@ -550,10 +553,30 @@ class _ClauseReader:
         if self.current.verb is None and self.current.subject is None:
             self.current = self._open("part", self.current, verb=verb, next_subject=True)
             return
-        subject = noun
-        if separator == "comma" and self.current.subject is not None and self.current.verb is not None:
-            subject = noun if noun is not None else self.current.subject
+        subject = self._relations_before(verb) or noun or self.current.subject
         self.current = self._open("part", self.current, subject=subject, inherited=True, verb=verb)
+
+    def _relations_before(self, verb: VerbGroup) -> NounGroup | None:
+        """ "relations with X, which had been broken", "relations between X and Y, suspended in 1960": not the parties
+        but the relations before them are what was broken.
+        """
+        current = self.current
+        if not verb.classes & _OF_RELATIONS or verb.classes & {"expel", "order", "join", "admit"}:
+            return None
+        if current.kind == "rel" and (
+            current.subject is None and not (verb.passive or verb.classes & {"lapse", "commence"})
+            or current.subject is not None and verb.passive
+        ):
+            return None
+        clause = current.parent if current.kind == "rel" else current
+        if clause is None:
+            return None
+        groups = [a.group for a in clause.args]
+        last = groups[-1] if groups else None
+        if last is None or not _is_party(last):
+            return None
+        owners = [g for g in [clause.subject, *groups[:-1]] if g is not None and g.start < last.start]
+        return owners[-1] if owners and owners[-1].cls == "relations" else None
 
     def _is_participle(self, i: int, verb: VerbGroup, separator: str) -> bool:
         """Past tense or participle? A participle if the clause has its verb, or a finite verb is still to come."""

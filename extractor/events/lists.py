@@ -58,6 +58,7 @@ def coordinate(phrases: list[Phrase]) -> list[Phrase]:
 
     "Egypt (1963), Cambodia and Indonesia (1964)"; "Mexico in 1980 and Lebanon in 1981".
     """
+    phrases = [p for i, p in enumerate(phrases) if not _is_both(phrases, i)]
     result: list[Phrase] = []
     i = 0
     while i < len(phrases):
@@ -84,6 +85,65 @@ def coordinate(phrases: list[Phrase]) -> list[Phrase]:
         result.append(phrase)
         i += 1
     return result
+
+
+def _is_both(phrases: list[Phrase], i: int) -> bool:
+    """ "both" before "X and Y" adds nothing to the list."""
+    both, first, joint, second = (phrases[k] if k < len(phrases) else None for k in range(i, i + 4))
+    return (
+        isinstance(both, NounGroup)
+        and both.head == "both"
+        and isinstance(first, NounGroup)
+        and _listable(first)
+        and isinstance(joint, Mark)
+        and joint.low == "and"
+        and isinstance(second, NounGroup)
+        and _listable(second)
+    )
+
+
+def pair_respectively(phrases: list[Phrase], at: int) -> list[Phrase]:
+    """ "A and B recognized X in 1974 and 1973 respectively": give each member of the list its date.
+
+    at: index of the token "respectively". The dates leave the sentence, since they belong to nothing else.
+    """
+    run = _date_run(phrases, at)
+    dates = [p.date for p in phrases[run[0] : run[1]] if isinstance(p, DateGroup)]
+    lists = [p for p in phrases if isinstance(p, NounGroup) and len(p.members) == len(dates) > 1]
+    if not lists:
+        return phrases
+    behind = phrases[run[0]].start
+    undated = [p for p in lists if not any(m.date for m in p.members)] or lists
+    paired = ([p for p in undated if p.start < behind] or undated)[-1]
+    for phrase in phrases:
+        for part in phrase.parts if isinstance(phrase, NounGroup) else ():
+            part.date = None if part.date in dates else part.date
+    for member, date in zip(paired.members, dates, strict=True):
+        member.date = date
+    first = run[0]
+    before = phrases[first - 1] if first else None
+    if isinstance(before, Mark) and before.kind == "prep":
+        first -= 1
+    return phrases[:first] + phrases[run[1] :]
+
+
+def _date_run(phrases: list[Phrase], at: int) -> tuple[int, int]:
+    """Bounds of the last run "DATE, DATE and DATE" before the token `at`; an empty one if there is none."""
+    end = next((k + 1 for k in range(len(phrases) - 1, -1, -1) if _is_date_before(phrases[k], at)), 0)
+    start = end
+    while start > 0:
+        phrase = phrases[start - 1]
+        joint = isinstance(phrase, Mark) and (phrase.kind == "comma" or phrase.low == "and" or phrase.kind == "prep")
+        if not (isinstance(phrase, DateGroup) or joint):
+            break
+        start -= 1
+    while start < end and isinstance(phrases[start], Mark):
+        start += 1
+    return start, end
+
+
+def _is_date_before(phrase: Phrase, at: int) -> bool:
+    return isinstance(phrase, DateGroup) and phrase.start < at
 
 
 def _listable(group: NounGroup) -> bool:
@@ -123,6 +183,8 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         phrase = phrases[k] if k < len(phrases) else None
         if _begins_clause(phrases, j, k):
             return members, closed  # "…, Indonesia in 1953; Japan and Thailand were admitted in 1954"
+        if k > j and conj and isinstance(phrase, NounGroup) and _is_rest(phrase):
+            return members + pending, k + 1  # "Burma, Nepal and other neighbours"
         if k == j or not (isinstance(phrase, NounGroup) and _listable(phrase) and _kind(phrase) == _kind(first)):
             return members, closed
         date, j = _list_date(phrases, k + 1)
@@ -165,6 +227,15 @@ def _fronted_date(phrases: list[Phrase], k: int) -> tuple[DateMention | None, in
     return None, k
 
 
+def _is_rest(group: NounGroup) -> bool:
+    """ "others", "other states", "several more countries" at the end of a list: named by nobody."""
+    if group.names or group.possessor is not None:
+        return False
+    return group.head == "others" or group.head.endswith("s") and (
+        group.det in ("other", "several", "many", "some") or bool(group.words & {"other", "further", "more"})
+    )
+
+
 def _has_its_verb(phrases: list[Phrase], i: int) -> bool:
     """Has the clause before `i` its finite verb already? In "Relations with X and Y were cut" it has not."""
     for phrase in reversed(phrases[:i]):
@@ -198,7 +269,9 @@ def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
     if isinstance(here, DateGroup):
         return here.date, j + 1
     if isinstance(here, Mark) and here.kind in ("prep", "prepsub") and here.low in ("in", "on", "from", "since"):
-        after = phrases[j + 1] if j + 1 < len(phrases) else None
+        after, joint, second = (phrases[k] if k < len(phrases) else None for k in range(j + 1, j + 4))
+        if isinstance(joint, Mark) and joint.low == "and" and isinstance(second, DateGroup):
+            return None, j  # "Chile and Egypt in 2006 and 2008": dates of the clause
         return (after.date, j + 2) if isinstance(after, DateGroup) else (None, j)
     if not (isinstance(here, Mark) and here.kind == "open"):
         return None, j

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractor.events.apposition import name_groups
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.lists import attach_of, coordinate
+from extractor.events.lists import attach_of, coordinate, pair_respectively
 from extractor.events.tokens import MARKS, Token
 from extractor.mentions.names import NameMention
 from extractor.mentions.words import VerbForm, VerbSense, Words
@@ -39,6 +39,7 @@ _OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
 # What brings the auxiliary before the subject when it stands in front.
 _DENYING_FRONTS = frozenset("never nor neither not no hardly scarcely rarely seldom little".split())
 _REVERSING_FRONTS = frozenset({("not", "until"), ("not", "till"), ("not", "before")})
+_NOT_DENIED = frozenset({"only", "merely", "just", "simply"})  # "not only recognized it but …"
 _LONGEST_FRONT = 40  # tokens
 
 
@@ -61,7 +62,11 @@ class _Inversion:
 def read_phrases(tokens: list[Token], words: Words) -> list[Phrase]:
     """Group tokens into phrases, left to right."""
     reader = _PhraseReader(tokens, words)
-    return name_groups(attach_of(coordinate(reader.read())))
+    phrases = attach_of(coordinate(reader.read()))
+    for token in tokens:
+        if token.low == "respectively":
+            phrases = pair_respectively(phrases, token.start)
+    return name_groups(phrases)
 
 
 class _PhraseReader:
@@ -197,7 +202,7 @@ class _PhraseReader:
             )
         if form.tags <= {"s"} or form.tags <= {"base", "s"}:
             return (
-                before.kind in ("name", "rel", "conj", "mark", "date", "num")
+                before.kind in ("name", "rel", "conj", "mark", "date")
                 or before.kind == "word"
                 and self._takes_object(i)
             )
@@ -284,7 +289,7 @@ class _PhraseReader:
                     else token.kind
                 )
             elif token.kind == "neg":
-                negated = True
+                negated = negated or not (j + 1 < n and tokens[j + 1].low in _NOT_DENIED)
                 if token.low == "cannot":
                     modal = "can"
             elif token.kind == "adv" or aux and token.low in ("all", "both", "each"):

@@ -126,6 +126,9 @@ def fill_roles(
         ):
             return agents, []
         other = choose_party(r, frame, form, [f.party for f in agents], agent=False)
+        if other is None and len(agents) == 2 and form in (Form.SEVERED, Form.SUSPENDED):
+            frame.mutual = True  # "Costa Rica and Nicaragua broke off relations": nobody else is in the text
+            return agents[:1], agents[1:]
         return agents, [other] if other is not None else []
     if patients and not agents:
         other = choose_party(r, frame, form, [f.party for f in patients], agent=True)

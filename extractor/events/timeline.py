@@ -48,6 +48,9 @@ class SentenceDates:
             value = None if mention in dangling else self._resolve(mention, published, year, side)
             if following is not None and mention.kind is DateKind.NARRATIVE and _explains(following, mention):
                 value = self._resolve(following, published, year, side)  # "in the same month, May 1975"
+            if following is not None and _shares_year(mention, following):
+                completed = replace(mention, year=following.year, kind=DateKind.ABSOLUTE)
+                value = resolve(completed, published=None, story=None)  # "in June and July 1961"
             self.values[mention] = value
             if (
                 value is not None
@@ -99,6 +102,19 @@ def side_dates(clauses: list[Clause]) -> frozenset[DateMention]:
 
 def _stands_apart(clause: Clause) -> bool:
     return clause.kind == "rel" or clause.kind == "part" and not clause.next_subject
+
+
+def _shares_year(mention: DateMention, following: DateMention) -> bool:
+    """ "on 9 December and 21 July 2010": the year stands once, behind the last of the dates."""
+    return (
+        mention.kind is DateKind.PARTIAL
+        and following.kind is DateKind.ABSOLUTE
+        and mention.year is None
+        and mention.month is not None
+        and following.month is not None
+        and not mention.determiner
+        and 2 <= following.start - mention.end <= 5
+    )
 
 
 def _explains(following: DateMention, mention: DateMention) -> bool:

@@ -18,7 +18,7 @@ from extractor.events.frames.membership import ENTERED, read_membership
 from extractor.events.frames.nouns import THEME, read_nominal
 from extractor.events.frames.recognition import read_recognition
 from extractor.events.frames.relations import read_break, read_relations
-from extractor.events.groups import VerbGroup
+from extractor.events.groups import NounGroup, VerbGroup
 
 __all__ = ["ENTERED", "THEME", "Frame", "is_generic", "is_partylike", "read_frames"]
 
@@ -57,6 +57,8 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
     if verb.passive:
         objects = ([clause.subject] if clause.subject is not None else []) + objects
         agents = [a.group for a in clause.args if a.prep == "by"]
+    if (named := _named_by_copula(clause)) is not None:
+        agents, objects = ([named], objects) if not verb.passive else (agents, [named, *objects[1:]])
     exemplars = [a.group for a in clause.args if a.before and a.prep in EXEMPLARS and is_partylike(a.group)]
     if exemplars and len(agents) == 1 and not agents[0].names:
         agents = exemplars[:1]  # "several states, including Kuwait and Oman, …"
@@ -70,3 +72,24 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
                 frame.agent = frame.agent + companions
             return frame
     return None
+
+
+_LISTING_VERBS = frozenset({"be", "include", "comprise", "number"})
+
+
+def _named_by_copula(clause: Clause) -> NounGroup | None:
+    """Who "the states that recognized X" were: "countries that have … include A and B", "the first to … was A",
+    "among those that … were A and B".
+    """
+    outer = clause.parent
+    if outer is None or outer.verb is None or outer.verb.lemma not in _LISTING_VERBS or outer.verb.negated:
+        return None
+    if clause.kind not in ("rel", "part", "inf") or clause.verb is None or clause.verb.start > outer.verb.start:
+        return None
+    subject = clause.subject
+    if subject is not None and (subject.states() or subject.members or subject.cls == "pron" and subject.head == "it"):
+        return None
+    if subject is not None and subject.cls not in ("", "official", "pron", "member"):
+        return None
+    told = [a.group for a in outer.args if not a.prep and not a.before]
+    return told[0] if told and all(part.cls in ("state", "group") for part in told[0].parts) else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extractor.events.clauses import Clause
+from extractor.events.clauses import Argument, Clause
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.mentions.words import VerbSense
 from extractor.normalization.dates import DateMention
@@ -107,7 +107,7 @@ class SentenceContext:
         exemplars = [
             a.group for a in clause.args if a.prep in EXEMPLARS and is_partylike(a.group) and a.group.cls != "pron"
         ]
-        for argument in clause.args:
+        for argument in self._arguments(clause, anchor):
             if (
                 (
                     argument.prep == "with"
@@ -130,11 +130,21 @@ class SentenceContext:
             ][:1]
         return found or exemplars
 
+    def _arguments(self, clause: Clause, anchor: NounGroup) -> list[Argument]:
+        """Those of the clause and, for "relations with X, which had been broken", of the clause that names them."""
+        for other in self.clauses:
+            if other is not clause and (
+                other.subject is anchor and not other.inherited or any(a.group is anchor for a in other.args)
+            ):
+                theirs = [a for a in other.args if a.group is not anchor]
+                return clause.args + [replace(a, group=replace(a.group, date=None)) for a in theirs]
+        return clause.args
+
     def paired(self, clause: Clause, anchor: NounGroup) -> bool:
         """ "relations between A and B", "Soviet–Mexican relations": the parties named are the two sides."""
         return (
             len(anchor.states()) > 1
-            or any(a.prep in ("between", "among") for a in clause.args)
+            or any(a.prep in ("between", "among") for a in self._arguments(clause, anchor))
             or anchor.of is not None
             and anchor.of.cls != "relations"
         )

@@ -27,7 +27,7 @@ def read_nominal(s: SentenceContext, clause: Clause) -> Iterator[Frame]:
         groups.append(
             (
                 clause.subject,
-                [a for a in clause.args if a.before and a.group.start > clause.subject.start] or clause.args[:2],
+                [a for a in clause.args if a.before and a.group.start > clause.subject.start] or _behind_verb(clause),
             )
         )
     for index, argument in enumerate(clause.args):
@@ -46,6 +46,12 @@ def read_nominal(s: SentenceContext, clause: Clause) -> Iterator[Frame]:
                 yield frame
 
 
+def _behind_verb(clause: Clause) -> list[Argument]:
+    """What belongs to the subject behind its verb, as in "Recognition came from France": all before an object."""
+    objects = [i for i, a in enumerate(clause.args) if not a.prep and not a.before]
+    return clause.args[: min([2, *objects])]
+
+
 def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
     if group.cls not in _EVENT_GROUPS and not (group.cls == "state" and "'s" in group.words):
         return None
@@ -55,8 +61,12 @@ def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind:
         "establishment": Form.RELATIONS,
         "resumption": Form.RESUMPTION,
     }
-    verb_is_trigger = clause.verb is not None and not clause.verb.classes.isdisjoint(_TAKES_EVENT_NOUN)
     subject = clause.subject is group and not clause.inherited
+    verb_is_trigger = (
+        clause.verb is not None
+        and not clause.verb.classes.isdisjoint(_TAKES_EVENT_NOUN)
+        and (not subject or clause.verb.passive)
+    )
     if group.cls == "turn":
         owner = [group.possessor] if group.possessor is not None else [group.of] if group.of is not None else []
         if owner and is_partylike(owner[0]):
@@ -129,7 +139,12 @@ def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind:
             return frame
         if not of:
             of = [a.group for a in behind if a.prep in ("of",) and is_partylike(a.group)]
-        agent = ([group.possessor] if group.possessor is not None else []) or by
+        owner = [group.possessor] if group.possessor is not None and is_partylike(group.possessor) else []
+        if owner and by and not of:
+            of, owner = owner, []  # "Cuba's recognition by Jamaica"
+        if group.det in ("its", "their") and by and not of:
+            of = [replace(group, cls="pron", head=group.det)]
+        agent = owner or by
         if not agent and group.states():
             agent = [replace(group, cls="state", names=group.states(), of=None)]
         if not of and not agent:

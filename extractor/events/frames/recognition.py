@@ -91,7 +91,7 @@ def recognized(group: NounGroup, exemplars: Sequence[NounGroup] = ()) -> list[No
     """
     if group.members:
         return [group] if any(recognized(m, exemplars) for m in group.members) else []
-    if not group.names and (group.cls == "" and group.of is None or is_generic(group)):
+    if not group.names and (group.cls == "" and (group.of is None or is_generic(group.of)) or is_generic(group)):
         return list(exemplars)  # "several new states, such as X"
     if group.cls in ("state", "group"):
         if group.cls == "state" and group.names and group.names[-1].form == "adjective":

@@ -7,9 +7,11 @@ from dataclasses import replace
 from extractor.events.clauses import Clause
 from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
 from extractor.events.groups import NounGroup, VerbGroup
+from extractor.mentions.words import VerbSense
 from extractor.schema import Form
 
 _LINKS = ("to", "into", "from", "on", "of", "up", "out")  # "put an end to relations", "enter into relations"
+_EXIST = VerbSense("be", "maintain")
 _OTHER_PARTICLES = frozenset("out up down into through away even free ranks ground news".split())
 
 _ALONE = frozenset("resume renew restore reestablish re-establish".split())  # may leave "relations" out
@@ -49,6 +51,8 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
         else ["suspend", "end", "restore", "start", "maintain"]
     )
     sense = s.sense(verb, *classes)
+    if sense is None and group is not None and verb.lemma == "be" and "there" in verb.adverbs:
+        sense = _EXIST  # "Since 1970 there have been relations between X and Y"
     if sense is None:
         return None
     form = forms[sense.cls]
