@@ -564,8 +564,10 @@ class _ClauseReader:
         if not verb.classes & _OF_RELATIONS or verb.classes & {"expel", "order", "join", "admit"}:
             return None
         if current.kind == "rel" and (
-            current.subject is None and not (verb.passive or verb.classes & {"lapse", "commence"})
-            or current.subject is not None and verb.passive
+            current.subject is None
+            and not (verb.passive or verb.classes & {"lapse", "commence"})
+            or current.subject is not None
+            and verb.passive
         ):
             return None
         clause = current.parent if current.kind == "rel" else current

@@ -231,8 +231,10 @@ def _is_rest(group: NounGroup) -> bool:
     """ "others", "other states", "several more countries" at the end of a list: named by nobody."""
     if group.names or group.possessor is not None:
         return False
-    return group.head == "others" or group.head.endswith("s") and (
-        group.det in ("other", "several", "many", "some") or bool(group.words & {"other", "further", "more"})
+    return (
+        group.head == "others"
+        or group.head.endswith("s")
+        and (group.det in ("other", "several", "many", "some") or bool(group.words & {"other", "further", "more"}))
     )
 
 
