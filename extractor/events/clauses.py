@@ -117,6 +117,7 @@ _EVENT_NOUNS = frozenset(
 )
 
 
+_TAKES_OBJECT = frozenset({"recognize", "derecognize", "end", "suspend", "start", "restore"})
 _OF_RELATIONS = frozenset({"end", "suspend", "start", "restore", "lapse", "commence"})
 _PARTICLES = frozenset({"in", "on", "off", "aboard", "along", "over"})
 
@@ -773,7 +774,9 @@ class _ClauseReader:
                 and first.verb.mode == second.verb.mode
                 and first.verb.passive == second.verb.passive
                 and not first.verb.passive
+                and first.verb.classes & _TAKES_OBJECT
                 and not any(not a.before for a in first.args)
+                and any(not a.before and not a.prep for a in second.args)
                 and first.verb.end <= second.verb.start
             ):
                 first.args.extend(a for a in second.args if not a.before)

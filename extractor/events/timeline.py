@@ -49,7 +49,7 @@ class SentenceDates:
             if following is not None and mention.kind is DateKind.NARRATIVE and _explains(following, mention):
                 value = self._resolve(following, published, year, side)  # "in the same month, May 1975"
             if following is not None and _shares_year(mention, following):
-                completed = replace(mention, year=following.year, kind=DateKind.ABSOLUTE)
+                completed = mention._replace(year=following.year, kind=DateKind.ABSOLUTE)
                 value = resolve(completed, published=None, story=None)  # "in June and July 1961"
             self.values[mention] = value
             if (
