@@ -128,6 +128,7 @@ class _PhraseReader:
             and following.noun
             and not following.form
             and not following.text[:1].isupper()
+            and not (following.noun == "relations" and following.low.endswith("s"))  # "it was in 1990 that ties …"
         )
 
     # ---- verbs ----
@@ -187,7 +188,7 @@ class _PhraseReader:
                     or before.kind == "mark"
                     and self._takes_object(i)
                 )
-            return before.kind == "pron"
+            return before.kind in ("pron", "rel")
         following: Token | None = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if form.tags <= {"base"}:
             if before.text == ")" and (following is None or following.kind in ("mark", "prep", "det", "date")):

@@ -15,6 +15,7 @@ MARKS = {
     "(": "open", "[": "open", ")": "close", "]": "close",
     ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
 }  # fmt: skip
+_OFFICE_PREFIXES = frozenset({"then", "ex", "vice", "now", "former", "co"})
 _QUOTES = frozenset("\"'“”‘’«»``''") | {"``", "''"}
 _DEPENDENT = frozenset("neither one more less most even".split())
 _BULLETS = frozenset("*•·▪‣◦#|") | {"##", "###", "**"}
@@ -149,7 +150,10 @@ class TokenReader:
                 kind = "num"
             if low in ("more", "less", "most", "even") and i + 1 < n and texts[i + 1].lower().endswith("ly"):
                 kind = "adv"
-            tokens.append(Token(at, at + width, joined, low, kind, words.nouns.get(low, ""), words.forms.get(low)))
+            noun = words.nouns.get(low, "")
+            if width > 1 and not noun and low.split("-")[0] in _OFFICE_PREFIXES:
+                noun = words.nouns.get(low.split("-")[-1], "")  # "then-president", "ex-ambassador"
+            tokens.append(Token(at, at + width, joined, low, kind, noun, words.forms.get(low)))
             i += width
         return tokens
 

@@ -17,13 +17,13 @@ from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Ver
 from extractor.events.frames.membership import ENTERED, read_membership
 from extractor.events.frames.nouns import THEME, read_nominal
 from extractor.events.frames.recognition import read_recognition
-from extractor.events.frames.relations import read_break, read_relations
+from extractor.events.frames.relations import read_break, read_healing, read_relations
 from extractor.events.groups import NounGroup, VerbGroup
 
 __all__ = ["ENTERED", "THEME", "Frame", "is_generic", "is_partylike", "read_frames"]
 
 # The first that reads a frame wins: from the firmest evidence to the weakest.
-_READERS = (read_relations, read_recognition, read_envoy, read_membership, read_break, read_carried)
+_READERS = (read_relations, read_healing, read_recognition, read_envoy, read_membership, read_break, read_carried)
 
 
 def read_frames(

@@ -116,7 +116,8 @@ def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind:
             "breaks",
             "severance",
         )
-        if strong and partners and not (group.words & s.other):
+        healed = clause.verb is not None and clause.verb.has("restore") and not subject
+        if strong and partners and not healed and not (group.words & s.other):
             agent = by or ([group.possessor] if group.possessor is not None else [])
             if not agent and group.det in ("its", "their", "his"):
                 agent = [replace(group, cls="pron", head=group.det)]

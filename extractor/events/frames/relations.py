@@ -200,6 +200,35 @@ def _without_object(s: SentenceContext, v: Verbal) -> Frame | None:
     )
 
 
+_RUPTURES = frozenset("rupture break breach rift estrangement".split())
+
+
+def read_healing(s: SentenceContext, v: Verbal) -> Frame | None:
+    """ "healed the breach with X", "the rupture was repaired", "ended a rupture of twenty years"."""
+    rupture = v.target
+    if rupture is None or rupture.head not in _RUPTURES or rupture.words & s.other:
+        return None
+    sense = s.sense(v.verb, "restore") or (s.sense(v.verb, "end") if v.verb.lemma in _CLOSING else None)
+    if sense is None:
+        return None
+    return s.frame(
+        Form.RESUMPTION,
+        v.clause,
+        v.verb,
+        "heal the rupture",
+        sense,
+        agent=v.agents or ([rupture.possessor] if rupture.possessor is not None else []),
+        patient=s.counterparts(v.clause, rupture),
+        mutual=True,
+        weak=True,
+        paired=s.paired(v.clause, rupture),
+        anchored=v.verb.passive,
+    )
+
+
+_CLOSING = frozenset({"end", "close", "terminate", "bury", "overcome"})
+
+
 def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
     clause, verb, agents, target = v.clause, v.verb, v.agents, v.target
     if verb.passive or s.behind(verb, 1).strip() in _OTHER_PARTICLES:
