@@ -1,9 +1,9 @@
 """Whether a document can hold an event at all: regular expressions over the raw text, before anything is tokenized.
 
-The words are those of the gate, so what the gate would let through is not missed: a word that names an event alone; two
-that do so together in a paragraph; a word of membership beside an organization or below its name; a heading or title that
-says what its section is about. And somebody must be named who can be a party. RE2 reads each text once, at a fraction of
-what tokens cost, however many the words are.
+The words are those of the gate, so that what it would let through is not missed: a word that names an event alone; two
+that do so together in a paragraph; a word of membership beside an organization or below its name; a heading or title
+that says what its section is about. And somebody must be named who can be a party. RE2 reads each text once, at a
+fraction of what tokens cost, however many the words are.
 """
 
 from __future__ import annotations
