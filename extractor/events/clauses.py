@@ -226,7 +226,10 @@ class _ClauseReader:
         self.separator = self.preposition = ""
 
     def _complement(self) -> None:
-        self.current = self._open("that", self.current, governor=self.current.verb or self._last_noun())
+        verb = self.current.verb
+        told = [a.group for a in self.current.args if not a.prep and not a.before] if verb is not None else []
+        noun = told[-1] if told and verb is not None and verb.lemma == "be" else None  # "there were reports that …"
+        self.current = self._open("that", self.current, governor=noun or verb or self._last_noun())
         self.separator = self.preposition = ""
 
     # ---- dates ----

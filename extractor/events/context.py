@@ -9,6 +9,12 @@ from extractor.schema import Modality
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "should", "must", "can", "ca", "would", "'d", "’d", "wo", "ought"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
+_HEARSAY = frozenset(
+    (
+        "claim claims allegation allegations report reports suggestion suggestions assertion assertions myth rumour "
+        "rumours rumor rumors speculation gossip whispers hearsay talk"
+    ).split()
+)
 _DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "rule"})
 
 
@@ -73,7 +79,7 @@ def _own(clause: Clause, dated: bool, until: bool) -> Modality:
 def _governed(clause: Clause, until: bool) -> Modality:
     governor = clause.governor
     if isinstance(governor, NounGroup):
-        if governor.head in ("claim", "claims", "allegation", "report", "reports", "suggestion", "assertion", "myth"):
+        if any(part.head in _HEARSAY for part in governor.parts):
             return Modality.DISPUTED
         if governor.cls == "plan":
             return Modality.PLANNED

@@ -35,7 +35,7 @@ from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.tokenization import TokenizedText
 from extractor.mentions.words import Words
 from extractor.normalization.dates import DateKind, DateMention, Direction
-from extractor.schema import DateBasis, Form, PartialDate
+from extractor.schema import FORM_ACTION, DateBasis, Form, PartialDate
 
 
 class Linker:
@@ -223,7 +223,9 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         set_back(r, frame, frame.agent)
         if d.topic is None:
             return "nothing to carry on"
-        form = d.topic.form
+        form = Form.EXPELLED if frame.envoy is not None else d.topic.form
+        if FORM_ACTION[form] not in d.topics and frame.envoy is not None:
+            return "nobody was expelled before"
     if frame.rule == "as did" and not any(m.sentence == r.span(s.start, s.end) for m in r.mentions[-12:]):
         return "nothing to carry on"
     if frame.clause.kind == "ing" and frame.clause.next_subject and frame.clause.subject is None:

@@ -162,7 +162,7 @@ class _PhraseReader:
         if before.kind == "prepsub" and not form.tags & {"ing"}:
             return False
         if before.kind in ("to", "modal", "do", "be", "have", "neg"):
-            return True
+            return before.kind not in ("be", "have") or not form.tags <= {"base", "s"}  # "had been reports that"
         if before.kind == "pron":
             return True
         if token.noun == "relations":

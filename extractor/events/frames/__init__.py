@@ -16,7 +16,7 @@ from extractor.events.frames.envoys import read_envoy
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
 from extractor.events.frames.membership import ENTERED, read_membership
 from extractor.events.frames.nouns import THEME, read_nominal
-from extractor.events.frames.recognition import read_recognition
+from extractor.events.frames.recognition import read_recognition, read_switched_from
 from extractor.events.frames.relations import read_break, read_healing, read_relations
 from extractor.events.groups import NounGroup, VerbGroup
 
@@ -40,6 +40,7 @@ def read_frames(
         frames.extend(read_nominal(s, clause))
         if clause.verb is not None and (frame := _read_verbal(s, clause, clause.verb, clauses[index + 1 :])):
             frames.append(frame)
+            frames.extend(read_switched_from(s, frame))
     frames.sort(key=lambda f: f.start)
     return frames
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from extractor.events.frames.envoys import has_envoy
 from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
-from extractor.schema import Form
 
 
 def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
@@ -72,9 +71,11 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         and not (agents[0].states() or agents[0].members)
     ):
         return None
-    envoy = next((a.group for a in clause.args if a.prep in ("to", "with") and has_envoy(a.group)), None)
-    if envoy is not None:  # "Peru did the same to its Spanish ambassador"
+    envoy = next(
+        (a.group for a in clause.args if a.prep in ("to", "with", "by") and not a.before and has_envoy(a.group)), None
+    )
+    if envoy is not None:  # "did the same to its Libyan ambassador"
         return s.frame(
-            Form.EXPELLED, clause, verb, "expel", sense, agent=agents, patient=[envoy], envoy=envoy, weak=True
+            None, clause, verb, "the same to an envoy", sense, agent=agents, patient=[envoy], envoy=envoy, weak=True
         )
     return s.frame(None, clause, verb, "carried on", sense, agent=agents, carried=True, weak=True)

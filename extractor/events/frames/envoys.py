@@ -12,6 +12,8 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
     clause, verb, agents, target, objects, following = v.clause, v.verb, v.agents, v.target, v.objects, v.following
     if target is None:
         return None
+    if target.cls == "png" and verb.lemma == "be":
+        return _declared_to_be(s, clause, verb)
     sense = s.sense(verb, "expel")
     rule = "expel"
     if sense is None:
@@ -34,6 +36,19 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
         origin = [a.group for a in clause.args if a.prep in ("from", "in") and is_partylike(a.group)]
         agents = origin
     return s.frame(Form.EXPELLED, clause, verb, rule, sense, agent=agents, patient=[envoy], envoy=envoy, weak=weak)
+
+
+def _declared_to_be(s: SentenceContext, clause: Clause, verb: VerbGroup) -> Frame | None:
+    """ "declared the Danish minister to be persona non grata": the clause that is declared names the envoy."""
+    above, envoy = clause.parent, clause.subject
+    if above is None or above.verb is None or not above.verb.has("declare") or envoy is None or not has_envoy(envoy):
+        return None
+    agents = [a.group for a in above.args if a.prep == "by"]
+    if above.subject is not None and not above.verb.passive:
+        agents = [above.subject]
+    return s.frame(
+        Form.EXPELLED, clause, verb, "declare persona non grata", None, agent=agents, patient=[envoy], envoy=envoy
+    )
 
 
 def _expelling(

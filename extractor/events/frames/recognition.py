@@ -85,6 +85,19 @@ def _without_object(s: SentenceContext, v: Verbal) -> Frame | None:
     return s.frame(Form.RECOGNITION, clause, verb, "recognize", None, agent=v.agents, weak=True)
 
 
+def read_switched_from(s: SentenceContext, switch: Frame) -> list[Frame]:
+    """ "switched recognition from A to B" also withdraws it from A."""
+    clause, verb = switch.clause, switch.clause.verb
+    losers = [a.group for a in clause.args if a.prep == "from" and is_partylike(a.group)]
+    if switch.rule != "switch recognition" or verb is None or not losers:
+        return []
+    return [
+        s.frame(
+            Form.DERECOGNITION, clause, verb, "switch recognition from", None, agent=list(switch.agent), patient=losers
+        )
+    ]
+
+
 def recognized(group: NounGroup, exemplars: Sequence[NounGroup] = ()) -> list[NounGroup]:
     """The state that "recognized X", "X's independence", "the government of X" is about; nothing for claims
     and borders.

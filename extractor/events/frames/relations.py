@@ -17,6 +17,14 @@ _OTHER_PARTICLES = frozenset("out up down into through away even free ranks grou
 _ALONE = frozenset("resume renew restore reestablish re-establish".split())  # may leave "relations" out
 
 
+_STANDS_FOR_RELATIONS = ("them", "they", "these", "those", "which", "theirs")
+
+
+def is_own(group: NounGroup) -> bool:
+    """ "Taipei broke off its own": the noun is left out."""
+    return group.head == "own" and group.det in ("its", "their") and not group.names
+
+
 def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     clause, verb, agents, target, objects = v.clause, v.verb, v.agents, v.target, v.objects
     group = next((o for o in objects[:2] if o.cls == "relations"), None) or next(
@@ -24,10 +32,7 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     )
     bare = target is None and clause.subject is None and (verb.mode == "part" or verb.maybe_part)  # "Restored in 1942."
     pronoun = (
-        bare
-        or target is not None
-        and target.cls == "pron"
-        and target.head in ("them", "they", "these", "those", "which")
+        bare or target is not None and (target.cls == "pron" and target.head in _STANDS_FOR_RELATIONS or is_own(target))
     )
     subject = clause.subject
     if group is None and subject is not None and subject.cls == "relations" and not verb.passive:
