@@ -10,7 +10,17 @@ from extractor.cli.evaluation import agree, evaluate
 from extractor.cli.extraction import explain, merge, run
 from extractor.cli.reports import report, show
 
-COMMANDS = (run, merge, report, show, verify, evaluate, explain, agree, compare)  # in the order in which help lists them
+COMMANDS = (
+    run,
+    merge,
+    report,
+    show,
+    verify,
+    evaluate,
+    explain,
+    agree,
+    compare,
+)  # in the order in which help lists them
 
 for command in COMMANDS:
     app.command()(command)
