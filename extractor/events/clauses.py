@@ -173,7 +173,7 @@ class _ClauseReader:
                 if mark.low == "when":
                     self.current.when = self._date_before(i)
         elif mark.kind == "that":
-            if isinstance(self._at(i + 1), VerbGroup) and self._last_noun() is not None:
+            if isinstance(self._at(i + 1), VerbGroup) and self._last_noun() is not None or self._tells_of_relations():
                 self._relative(mark.low)
             else:
                 self._complement()
@@ -560,6 +560,11 @@ class _ClauseReader:
         subject = self._relations_before(verb) or noun or self.current.subject
         self.current = self._open("part", self.current, subject=subject, inherited=True, verb=verb)
 
+    def _tells_of_relations(self) -> bool:
+        """ "renewed the relations with X that it had severed": no verb of saying, and relations among its objects."""
+        verb = self.current.verb
+        return verb is not None and not verb.has("say") and any(_relations_in(a.group) for a in self.current.args)
+
     def _relations_before(self, verb: VerbGroup) -> NounGroup | None:
         """ "relations with X, which had been broken", "relations between X and Y, suspended in 1960": not the parties
         but the relations before them are what was broken.
@@ -579,10 +584,12 @@ class _ClauseReader:
             return None
         groups = [a.group for a in clause.args]
         last = groups[-1] if groups else None
-        if last is None or not _is_party(last):
+        if last is None:
             return None
+        if not _is_party(last):
+            return _relations_in(last) if last.cls != "relations" else None  # "the renewal of relations, which …"
         owners = [g for g in [clause.subject, *groups[:-1]] if g is not None and g.start < last.start]
-        return owners[-1] if owners and owners[-1].cls == "relations" else None
+        return _relations_in(owners[-1]) if owners else None
 
     def _is_participle(self, i: int, verb: VerbGroup, separator: str) -> bool:
         """Past tense or participle? A participle if the clause has its verb, or a finite verb is still to come."""
@@ -783,6 +790,13 @@ class _ClauseReader:
                 and first.verb.end <= second.verb.start
             ):
                 first.args.extend(a for a in second.args if not a.before)
+
+
+def _relations_in(group: NounGroup) -> NounGroup | None:
+    """ "relations", or those of "the renewal of relations"."""
+    if group.cls == "relations":
+        return group
+    return group.of if group.of is not None and group.of.cls == "relations" else None
 
 
 def _is_party(group: NounGroup) -> bool:

@@ -134,9 +134,9 @@ class SentenceContext:
         """Those of the clause and, for "relations with X, which had been broken", of the clause that names them."""
         for other in self.clauses:
             if other is not clause and (
-                other.subject is anchor and not other.inherited or any(a.group is anchor for a in other.args)
+                other.subject is anchor and not other.inherited or any(_holds(a.group, anchor) for a in other.args)
             ):
-                theirs = [a for a in other.args if a.group is not anchor]
+                theirs = [a for a in other.args if not _holds(a.group, anchor)]
                 return clause.args + [replace(a, group=replace(a.group, date=None)) for a in theirs]
         return clause.args
 
@@ -148,6 +148,10 @@ class SentenceContext:
             or anchor.of is not None
             and anchor.of.cls != "relations"
         )
+
+
+def _holds(group: NounGroup, anchor: NounGroup) -> bool:
+    return group is anchor or group.of is anchor  # "the renewal of relations"
 
 
 def is_partylike(group: NounGroup) -> bool:

@@ -14,10 +14,10 @@ from extractor.events.groups import NounGroup
 from extractor.schema import Form
 
 _TAKES_EVENT_NOUN = frozenset({"end", "start", "restore", "grant", "withdraw", "obtain", "switch"})
-_EVENT_GROUPS = frozenset(
-    "rupture suspension establishment resumption recognition expulsion membership member relations turn".split()
-)
 _STATES_OF_BEING = frozenset({"membership", "memberships", "full membership", "arrival", "inclusion", "affiliation"})
+_RUPTURES = frozenset("rupture ruptures break breaks breach severance".split())
+_EXPULSIONS = frozenset("expulsion dismissal eviction".split())
+_BRINGS_ANOTHER = frozenset("come follow be arrive have".split())
 THEME = "theme"  # names the kind of event that a list goes on to tell
 
 
@@ -53,150 +53,177 @@ def _behind_verb(clause: Clause) -> list[Argument]:
 
 
 def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
-    if group.cls not in _EVENT_GROUPS and not (group.cls == "state" and "'s" in group.words):
+    """The frame of one noun group; behind: the arguments that may belong to it."""
+    if group.cls == "state":
+        return _possessive(clause, group) if "'s" in group.words else None
+    read = _READERS.get(group.cls)
+    return read(s, clause, group, behind) if read is not None else None
+
+
+def _possessive(clause: Clause, group: NounGroup) -> Frame | None:
+    """ "Cuba's came in May": the event told before, once more."""
+    if not _is_subject(clause, group) or clause.verb is None or clause.verb.lemma not in _BRINGS_ANOTHER:
         return None
-    forms = {
-        "rupture": Form.SEVERED,
-        "suspension": Form.SUSPENDED,
-        "establishment": Form.RELATIONS,
-        "resumption": Form.RESUMPTION,
-    }
-    subject = clause.subject is group and not clause.inherited
-    verb_is_trigger = (
-        clause.verb is not None
-        and not clause.verb.classes.isdisjoint(_TAKES_EVENT_NOUN)
-        and (not subject or clause.verb.passive)
-    )
-    if group.cls == "turn":
-        owner = [group.possessor] if group.possessor is not None else [group.of] if group.of is not None else []
-        if owner and is_partylike(owner[0]):
-            return Frame(None, clause, "turn", group.start, group.end, owner, nominal=True, carried=True, weak=True)
-    if group.cls == "relations" and s.verbless and s.is_diplomatic(group) and (subject or group in clause.appositions):
-        return _noun(
-            Form.RELATIONS,
-            clause,
-            group,
-            "entry",
-            [group.possessor] if group.possessor is not None else [],
-            s.counterparts(clause, group) + _names_as_group(group),
-            True,
-            weak=True,
-        )
-    if (
-        group.cls == "state"
-        and "'s" in group.words
-        and subject
-        and clause.verb is not None
-        and clause.verb.lemma in ("come", "follow", "be", "arrive", "have")
-    ):
-        return Frame(None, clause, "possessive", group.start, group.end, [group], nominal=True, carried=True, weak=True)
-    if group.cls in forms:
-        form = forms[group.cls]
-        partners = [a.group for a in behind if a.prep in ("with", "between", "to") and is_partylike(a.group)]
-        by = [a.group for a in behind if a.prep == "by" and is_partylike(a.group)]
-        if group.of is not None and group.of.cls == "relations" and s.is_diplomatic(group.of):
-            parties = _names_as_group(group.of) + (
-                [group.of.of] if group.of.of is not None and is_partylike(group.of.of) else []
-            )
-            agent = by or ([group.possessor] if group.possessor is not None else [])
-            mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agent
-            heir = clause.subject if clause.subject is not group else None
-            if not agent and heir is not None and is_partylike(heir):
-                agent = [heir]  # "Chad and Israel announced the renewal of relations"
-            frame = _noun(form, clause, group, "noun of relations", agent, partners + parties, mutual)
-            frame.paired = (
-                any(a.prep == "between" for a in behind) or len(parties) == 1 and len(parties[0].states()) > 1
-            )
-            return frame
-        strong = group.cls == "rupture" and group.head in (
-            "rupture",
-            "ruptures",
-            "break",
-            "breach",
-            "breaks",
-            "severance",
-        )
-        healed = clause.verb is not None and clause.verb.has("restore") and not subject
-        if strong and partners and not healed and not (group.words & s.other):
-            agent = by or ([group.possessor] if group.possessor is not None else [])
-            if not agent and group.det in ("its", "their", "his"):
-                agent = [replace(group, cls="pron", head=group.det)]
-            return _noun(Form.SEVERED, clause, group, "rupture with", agent, partners, not agent)
+    return Frame(None, clause, "possessive", group.start, group.end, [group], nominal=True, carried=True, weak=True)
+
+
+def _turn(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
+    """ "It was the turn of Chad", "Chad's turn came in May"."""
+    owner = group.possessor or group.of
+    if owner is None or not is_partylike(owner):
         return None
-    if group.cls == "recognition" and not verb_is_trigger:
-        of = [group.of] if group.of is not None and is_partylike(group.of) else []
-        if group.of is not None and group.of.cls in ("independence", "official"):
-            of = recognized(group.of)
-        by = [
-            a.group
-            for a in behind
-            if (a.prep == "by" or a.prep == "from" and not (group.of is not None and group.of.cls == "independence"))
-            and is_partylike(a.group)
-        ]
-        between = [a.group for a in behind if a.prep == "between" and is_partylike(a.group)]
-        if between:
-            frame = _noun(Form.RECOGNITION, clause, group, "recognition between", [], between, True)
-            frame.paired = True
-            return frame
-        if not of:
-            of = [a.group for a in behind if a.prep in ("of",) and is_partylike(a.group)]
-        owner = [group.possessor] if group.possessor is not None and is_partylike(group.possessor) else []
-        if owner and by and not of:
-            of, owner = owner, []  # "Cuba's recognition by Jamaica"
-        if group.det in ("its", "their") and by and not of:
-            of = [replace(group, cls="pron", head=group.det)]
-        agent = owner or by
-        if not agent and group.states():
-            agent = [replace(group, cls="state", names=group.states(), of=None)]
-        if not of and not agent:
-            if subject and clause.verb is not None and (clause.verb.has("commence") or clause.verb.has("act")):
-                return _noun(
-                    Form.RECOGNITION, clause, group, THEME, [], [], False
-                )  # "Recognitions came thick and fast"
-            return None
-        return _noun(Form.RECOGNITION, clause, group, "recognition of", agent, of, False)
-    if (
-        group.cls == "expulsion"
-        and group.of is not None
-        and (has_envoy(group.of) or group.of.proper and group.head in ("expulsion", "dismissal", "eviction"))
-    ):
-        by = [a.group for a in behind if a.prep in ("by", "from") and is_partylike(a.group)]
-        agent = ([group.possessor] if group.possessor is not None else []) or by
-        frame = _noun(Form.EXPELLED, clause, group, "expulsion of", agent, [group.of], False)
-        frame.envoy = group.of
+    return Frame(None, clause, "turn", group.start, group.end, [owner], nominal=True, carried=True, weak=True)
+
+
+def _relations(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
+    """ "Relations with Oman", the whole of an entry."""
+    if not s.verbless or not s.is_diplomatic(group):
+        return None
+    if not _is_subject(clause, group) and group not in clause.appositions:
+        return None
+    agent = [group.possessor] if group.possessor is not None else []
+    patient = s.counterparts(clause, group) + _names_as_group(group)
+    return _noun(Form.RELATIONS, clause, group, "entry", agent, patient, True, weak=True)
+
+
+def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
+    """ "the resumption of relations with X", "a rupture with X"."""
+    form = _COURSES[group.cls]
+    partners = [a.group for a in behind if a.prep in ("with", "between", "to") and is_partylike(a.group)]
+    agent = [a.group for a in behind if a.prep == "by" and is_partylike(a.group)]
+    if not agent and group.possessor is not None:
+        agent = [group.possessor]
+    if group.of is not None and group.of.cls == "relations" and s.is_diplomatic(group.of):
+        parties = _names_as_group(group.of)
+        if group.of.of is not None and is_partylike(group.of.of):
+            parties.append(group.of.of)
+        mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agent
+        heir = clause.subject if clause.subject is not group else None
+        if not agent and heir is not None and is_partylike(heir):
+            agent = [heir]  # "Chad and Israel announced the renewal of relations"
+        frame = _noun(form, clause, group, "noun of relations", agent, partners + parties, mutual)
+        frame.paired = any(a.prep == "between" for a in behind) or len(parties) == 1 and len(parties[0].states()) > 1
         return frame
-    if group.cls == "membership" and (group.head not in _STATES_OF_BEING or subject and _begins(s, clause)):
-        if (
-            verb_is_trigger
-            and clause.verb is not None
-            and clause.verb.has("obtain")
-            and group in [a.group for a in clause.args if a.prep == ""]
-        ):
-            return None
-        orgs = [a.group for a in behind if a.prep in ("to", "into", "in") and is_organization(a.group)]
-        orgs += organizations_of(group)
-        member = [group.possessor] if group.possessor is not None else []
-        if group.of is not None and is_partylike(group.of) and not is_organization(group.of):
-            member = [group.of]
-        if not member and group.states():
-            member = [replace(group, cls="state", names=group.states(), of=None)]
-        if not member and group.det in ("its", "their"):
-            fronted = any(a.group is group and a.before for a in clause.args)  # "On its admission in 1932, Iraq …"
-            heir = clause.subject if fronted and not clause.inherited else None
-            member = [heir if heir is not None and heir.states() else replace(group, cls="pron", head=group.det)]
-        if orgs or member:
-            return _noun(Form.JOINED, clause, group, "accession to", member, orgs, False, weak=not orgs)
+    healed = clause.verb is not None and clause.verb.has("restore") and not _is_subject(clause, group)
+    if group.head not in _RUPTURES or not partners or healed or group.words & s.other:
         return None
-    if group.cls == "member" and clause.verb is None or group.cls == "member" and group in clause.appositions:
-        orgs = organizations_of(group) + [a.group for a in behind if a.prep in ("of",) and is_organization(a.group)]
-        if orgs and not group.words & {"associate", "observer"}:
-            bearer = clause.subject if clause.subject is not None and clause.subject is not group else None
-            frame = _noun(
-                Form.JOINED, clause, group, "member since", [bearer] if bearer is not None else [], orgs, False
-            )
-            frame.since = not is_founding(group)
-            return frame
+    if not agent and group.det in ("its", "their", "his"):
+        agent = [replace(group, cls="pron", head=group.det)]
+    return _noun(Form.SEVERED, clause, group, "rupture with", agent, partners, not agent)
+
+
+def _recognition(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
+    """ "the recognition of X by Y", "X's recognition from Y", "recognition between X and Y"."""
+    if _is_object_of_trigger(clause, group):
+        return None
+    between = [a.group for a in behind if a.prep == "between" and is_partylike(a.group)]
+    if between:
+        frame = _noun(Form.RECOGNITION, clause, group, "recognition between", [], between, True)
+        frame.paired = True
+        return frame
+    of = [group.of] if group.of is not None and is_partylike(group.of) else []
+    if group.of is not None and group.of.cls in ("independence", "official"):
+        of = recognized(group.of)
+    if not of:
+        of = [a.group for a in behind if a.prep == "of" and is_partylike(a.group)]
+    givers = ("by",) if group.of is not None and group.of.cls == "independence" else ("by", "from")
+    by = [a.group for a in behind if a.prep in givers and is_partylike(a.group)]
+    owner = [group.possessor] if group.possessor is not None and is_partylike(group.possessor) else []
+    if owner and by and not of:
+        of, owner = owner, []  # "Cuba's recognition by Jamaica"
+    if group.det in ("its", "their") and by and not of:
+        of = [replace(group, cls="pron", head=group.det)]
+    agent = owner or by
+    if not agent and group.states():
+        agent = [replace(group, cls="state", names=group.states(), of=None)]
+    if of or agent:
+        return _noun(Form.RECOGNITION, clause, group, "recognition of", agent, of, False)
+    verb = clause.verb
+    if _is_subject(clause, group) and verb is not None and (verb.has("commence") or verb.has("act")):
+        return _noun(Form.RECOGNITION, clause, group, THEME, [], [], False)  # "Recognitions came thick and fast"
     return None
+
+
+def _expulsion(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
+    """ "the expulsion of the ambassador by X", "X's dismissal of Richard Melton"."""
+    envoy = group.of
+    if envoy is None or not (has_envoy(envoy) or envoy.proper and group.head in _EXPULSIONS):
+        return None
+    by = [a.group for a in behind if a.prep in ("by", "from") and is_partylike(a.group)]
+    agent = [group.possessor] if group.possessor is not None else by
+    frame = _noun(Form.EXPELLED, clause, group, "expulsion of", agent, [envoy], False)
+    frame.envoy = envoy
+    return frame
+
+
+def _accession(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
+    """ "the accession of X to Y", "its admission to Y", "X's entry into Y"."""
+    if group.head in _STATES_OF_BEING and not (_is_subject(clause, group) and _begins(s, clause)):
+        return None
+    verb = clause.verb
+    if (
+        verb is not None
+        and verb.has("obtain")
+        and _is_object_of_trigger(clause, group)
+        and any(a.group is group and not a.prep for a in clause.args)
+    ):
+        return None  # "obtained membership": the verb has the frame
+    orgs = [a.group for a in behind if a.prep in ("to", "into", "in") and is_organization(a.group)]
+    orgs += organizations_of(group)
+    member = [group.possessor] if group.possessor is not None else []
+    if group.of is not None and is_partylike(group.of) and not is_organization(group.of):
+        member = [group.of]
+    if not member and group.states():
+        member = [replace(group, cls="state", names=group.states(), of=None)]
+    if not member and group.det in ("its", "their"):
+        fronted = any(a.group is group and a.before for a in clause.args)  # "On its admission in 1932, Iraq …"
+        heir = clause.subject if fronted and not clause.inherited else None
+        member = [heir if heir is not None and heir.states() else replace(group, cls="pron", head=group.det)]
+    if not orgs and not member:
+        return None
+    return _noun(Form.JOINED, clause, group, "accession to", member, orgs, False, weak=not orgs)
+
+
+def _member(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
+    """ "X, a member of Y since 1955"."""
+    if clause.verb is not None and group not in clause.appositions:
+        return None
+    orgs = organizations_of(group) + [a.group for a in behind if a.prep == "of" and is_organization(a.group)]
+    if not orgs or group.words & {"associate", "observer"}:
+        return None
+    bearer = [clause.subject] if clause.subject is not None and clause.subject is not group else []
+    frame = _noun(Form.JOINED, clause, group, "member since", bearer, orgs, False)
+    frame.since = not is_founding(group)
+    return frame
+
+
+_COURSES = {
+    "rupture": Form.SEVERED,
+    "suspension": Form.SUSPENDED,
+    "establishment": Form.RELATIONS,
+    "resumption": Form.RESUMPTION,
+}
+_READERS = {
+    "turn": _turn,
+    "relations": _relations,
+    **dict.fromkeys(_COURSES, _course_of_relations),
+    "recognition": _recognition,
+    "expulsion": _expulsion,
+    "membership": _accession,
+    "member": _member,
+}  # by the class of the noun in nouns.tsv
+
+
+def _is_subject(clause: Clause, group: NounGroup) -> bool:
+    return clause.subject is group and not clause.inherited
+
+
+def _is_object_of_trigger(clause: Clause, group: NounGroup) -> bool:
+    """Does the verb make an event of its own with this noun ("granted recognition", "sought its recognition")?"""
+    verb = clause.verb
+    if verb is None or verb.classes.isdisjoint(_TAKES_EVENT_NOUN):
+        return False
+    return verb.passive or not _is_subject(clause, group)
 
 
 def _begins(s: SentenceContext, clause: Clause) -> bool:

@@ -14,6 +14,16 @@ _LINKS = ("to", "into", "from", "on", "of", "up", "out")  # "put an end to relat
 _EXIST = VerbSense("be", "maintain")
 _OTHER_PARTICLES = frozenset("out up down into through away even free ranks ground news".split())
 
+# What happens to relations, by the class of the verb: of which they are the object …
+_OUTCOMES = {
+    "suspend": Form.SUSPENDED,
+    "end": Form.SEVERED,
+    "restore": Form.RESUMPTION,
+    "start": Form.RELATIONS,
+    "maintain": Form.RELATIONS,
+}
+_COURSES = {"lapse": Form.SEVERED, "commence": Form.RELATIONS}  # … or only the subject
+
 _ALONE = frozenset("resume renew restore reestablish re-establish".split())  # may leave "relations" out
 
 
@@ -37,30 +47,16 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     subject = clause.subject
     if group is None and subject is not None and subject.cls == "relations" and not verb.passive:
         return _intransitive(s, clause, verb, subject)
-    if group is None and clause.kind in ("part", "rel", "that") and (told := _of_relations_above(s, v)) is not None:
-        return told
     if group is None and not pronoun:
         return _without_object(s, v)
     if group is not None and not s.is_diplomatic(group):
         return None
-    forms = {
-        "suspend": Form.SUSPENDED,
-        "end": Form.SEVERED,
-        "restore": Form.RESUMPTION,
-        "start": Form.RELATIONS,
-        "maintain": Form.RELATIONS,
-    }
-    classes = (
-        ["suspend", "restore", "end", "start"]
-        if pronoun and group is None
-        else ["suspend", "end", "restore", "start", "maintain"]
-    )
-    sense = s.sense(verb, *classes)
+    sense = s.sense(verb, *(_OUTCOMES if group is not None else _OUTCOMES.keys() - {"maintain"}))
     if sense is None and group is not None and verb.lemma == "be" and "there" in verb.adverbs:
         sense = _EXIST  # "Since 1970 there have been relations between X and Y"
     if sense is None:
         return None
-    form = forms[sense.cls]
+    form = _OUTCOMES[sense.cls]
     behind = s.behind(verb, 16)
     if form is Form.RELATIONS and (
         " again " in behind
@@ -118,12 +114,7 @@ def _intransitive(s: SentenceContext, clause: Clause, verb: VerbGroup, subject: 
     sense = s.sense(verb, "lapse", "commence", "restore", "suspend")
     if sense is None:
         return None
-    form = {
-        "lapse": Form.SEVERED,
-        "commence": Form.RELATIONS,
-        "restore": Form.RESUMPTION,
-        "suspend": Form.SUSPENDED,
-    }[sense.cls]
+    form = (_OUTCOMES | _COURSES)[sense.cls]
     frame = s.frame(
         form,
         clause,
@@ -145,51 +136,6 @@ def _intransitive(s: SentenceContext, clause: Clause, verb: VerbGroup, subject: 
         else:
             frame.patient = [*frame.patient, named]
     return frame
-
-
-_OUTCOMES = {
-    "suspend": Form.SUSPENDED,
-    "end": Form.SEVERED,
-    "restore": Form.RESUMPTION,
-    "start": Form.RELATIONS,
-}  # what happens to relations, by the class of the verb
-
-
-def _of_relations_above(s: SentenceContext, v: Verbal) -> Frame | None:
-    """ "restored the ties with Israel broken in 1973", "the relations with Fiji that it had severed in 1967".
-
-    The clause hangs on "relations" in the clause above, whatever noun stands between; both events have the same sides.
-    """
-    clause, verb, above = v.clause, v.verb, v.clause.parent
-    sense = s.sense(verb, *_OUTCOMES)
-    if sense is None or above is None or any(not a.prep and not a.before for a in clause.args):
-        return None
-    if clause.kind == "part" and not verb.passive or clause.kind != "part" and verb.passive:
-        return None
-    group = _relations_before(above, verb.start)
-    if group is None or not s.is_diplomatic(group):
-        return None
-    patient = s.counterparts(above, group)
-    subject = above.subject if above.subject is not None and is_partylike(above.subject) else None
-    agent = [a.group for a in clause.args if a.prep == "by" and is_partylike(a.group)]
-    if clause.kind != "part" and clause.subject is not None and clause.subject is not clause.antecedent:
-        agent = [clause.subject]
-    mutual = not agent
-    if not agent and subject is not None:
-        agent = [subject]
-    elif not patient and subject is not None:
-        patient = [subject]
-    frame = s.frame(_OUTCOMES[sense.cls], clause, verb, "relations above", sense, agent=agent, patient=patient)
-    frame.mutual = mutual or frame.form in (Form.RELATIONS, Form.RESUMPTION)
-    frame.paired, frame.anchored = s.paired(above, group), True
-    return frame
-
-
-def _relations_before(clause: Clause, start: int) -> NounGroup | None:
-    """The last "relations" of a clause before a token, also as "the renewal of relations"."""
-    groups = [clause.subject, *(argument.group for argument in clause.args)]
-    found = [g if g.cls == "relations" else g.of for g in groups if g is not None and g.start < start]
-    return next((g for g in reversed(found) if g is not None and g.cls == "relations"), None)
 
 
 def _without_object(s: SentenceContext, v: Verbal) -> Frame | None:
