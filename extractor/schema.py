@@ -93,9 +93,9 @@ class DateBasis(Label):
 class Certainty(Label):
     """How much an extraction had to assume."""
 
-    HIGH = "high", "parties and date stand in the words themselves"
-    MEDIUM = "medium", "something was taken from the sentence or list around"
-    LOW = "low", "something was taken from further away"
+    HIGH = "high", "the sentence says what, who and when, or the text leaves no doubt who"
+    MEDIUM = "medium", "a pronoun or an epithet was resolved, or a heading gives the date"
+    LOW = "low", "the date comes from the sentences around, or another party could be meant"
 
 
 class Flag(Label):

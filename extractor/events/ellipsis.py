@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.events.clauses import Clause
-from extractor.events.discourse import Filler, Topic
+from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import THEME, Frame
 from extractor.events.groups import Mark, NounGroup, Phrase, VerbGroup
@@ -45,17 +45,7 @@ def _elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: NounGro
             for part in gap.parts:
                 code = organization_of(r, part)
                 if code:
-                    emit(
-                        r,
-                        here,
-                        frame,
-                        Form.JOINED,
-                        members,
-                        [],
-                        False,
-                        organization=code,
-                        own=part.date,
-                    )
+                    emit(r, here, frame, Form.JOINED, members, [], False, organization=code, own=part.date)
             return
         members = d.resolve(gap)
         if members and topic.organization:
@@ -85,73 +75,74 @@ def _elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: NounGro
 
 
 def read_bare(r: TextReading, here: SentenceReading, used: set[int], framed: bool) -> None:
-    """A list of dated parties, or an entry that only names one, in a text whose topic says what they did."""
-    d, s, phrases, clauses, dates = r.d, here.sentence, here.phrases, here.clauses, here.dates
+    """A list of dated parties, or an entry that only names one, in a text whose topic says what they did.
+
+    used: groups that fill a role already; framed: the sentence has a frame that names an event itself.
+    """
+    d, s, phrases = r.d, here.sentence, here.phrases
     groups = [g for g in _top_groups(phrases) if is_listable(g) and id(g) not in used]
     item = (d.block_date is not None or s.kind is BlockKind.ITEM or bool(d.block_parties)) and not framed
+    if item and groups and _opens_with_organization(r, here, groups[0]):
+        _organization_entry(r, here, groups[0])
+        return
     dated = [g for g in groups if _is_dated_list(g, phrases)]
-    clause = clauses[0] if clauses else Clause("main")
-    anchor = Frame(None, clause, "list", s.start, s.start + 1)
     form = d.section_form or d.title_form
-    if (
-        groups
-        and groups[0].cls == "org"
-        and next(p for p in phrases if isinstance(p, NounGroup)) is groups[0]
-        and item
-        and not any(c.verb is not None for c in clauses)
-        and (form is Form.JOINED or not d.topic or d.topic.form is Form.JOINED or form is None)
-        and d.protagonists
-    ):
-        topic = d.topic
-        member = (
-            topic.agents[0]
-            if topic is not None and topic.form is Form.JOINED and len(topic.agents) == 1
-            else d.protagonists[0]
-        )
-        code = organization_of(r, groups[0])
-        if code and (dates.values or d.block_date is not None):
-            frame = Frame(Form.JOINED, clause, "entry", groups[0].start, groups[0].end, weak=True)
-            companions = [
-                f
-                for c in clauses
-                for a in c.args
-                if a.prep in ("with", "together with", "along with")
-                for f in d.resolve(a.group)
-                if a.group.states()
-            ]
-            emit(
-                r,
-                here,
-                frame,
-                Form.JOINED,
-                [Filler(member, inferred=True), *companions],
-                [],
-                True,
-                organization=code,
-                own=groups[0].date,
-            )
-            d.organization = code
-        return
     stale = d.topic is not None and d.topic.block != s.block and not item and bool(dated)
-    if (d.topic is None or stale) and form is not None and len(d.protagonists) >= 1 and form is not Form.JOINED:
+    if (d.topic is None or stale) and d.protagonists and form is not None and form is not Form.JOINED:
         d.topic = Topic(form, [d.protagonists[0]], [], "", form in (Form.RELATIONS, Form.RESUMPTION), s.block)
-    if d.topic is None:
+    acts = any(c.verb is not None and c.kind in ("main", "coord", "that", "inf") for c in here.clauses)
+    if d.topic is None or not dated and (framed or item and acts):
         return
-    targets = dated if not item else (dated or [g for g in groups if _heads_entry(g, phrases)])
-    acts = any(c.verb is not None and c.kind in ("main", "coord", "that", "inf") for c in clauses)
-    if item and not dated and acts:
+    targets = dated or ([g for g in groups if _heads_entry(g, phrases)] if item else [])
+    if d.block_parties and not targets and not acts and here.dates.values:
+        _party_entry(r, here, d.topic, d.block_parties[0])
         return
-    if framed and not dated:
-        return
-    if d.block_parties and not targets and not acts and dates.values:
-        party, topic = d.block_parties[0], d.topic
-        frame = Frame(topic.form, clause, "entry", s.start, s.start + 1, mutual=topic.mutual, weak=True)
-        other = choose_party(r, frame, topic.form, [party], agent=True)
-        if other is not None:
-            emit(r, here, frame, topic.form, [other], [Filler(party)], True)
-        return
+    anchor = Frame(None, here.clauses[0] if here.clauses else Clause("main"), "list", s.start, s.start + 1)
     for group in targets:
         _elliptic(r, here, anchor, group, "list")
+
+
+def _opens_with_organization(r: TextReading, here: SentenceReading, group: NounGroup) -> bool:
+    """ "NATO: 1999", "WHO (with Chad), May 1972": no verb, in a text that tells of memberships or of nothing yet."""
+    d = r.d
+    told = {d.section_form or d.title_form, d.topic.form if d.topic is not None else None}
+    return (
+        group.cls == "org"
+        and next(p for p in here.phrases if isinstance(p, NounGroup)) is group
+        and not any(c.verb is not None for c in here.clauses)
+        and bool(told & {Form.JOINED, None})
+        and bool(d.protagonists)
+    )
+
+
+def _organization_entry(r: TextReading, here: SentenceReading, group: NounGroup) -> None:
+    """The one whom the text is about joined it, with those whom the entry names."""
+    d, topic = r.d, r.d.topic
+    code = organization_of(r, group)
+    if not code or not (here.dates.values or d.block_date is not None):
+        return
+    member = d.protagonists[0]
+    if topic is not None and topic.form is Form.JOINED and len(topic.agents) == 1:
+        member = topic.agents[0]
+    with_it = [a.group for c in here.clauses for a in c.args if a.prep in _COMPANY and a.group.states()]
+    members = [Filler(member, inferred=True), *(f for companion in with_it for f in d.resolve(companion))]
+    clause = here.clauses[0] if here.clauses else Clause("main")
+    frame = Frame(Form.JOINED, clause, "entry", group.start, group.end, weak=True)
+    emit(r, here, frame, Form.JOINED, members, [], True, organization=code, own=group.date)
+    d.organization = code
+
+
+def _party_entry(r: TextReading, here: SentenceReading, topic: Topic, party: Party) -> None:
+    """ "Mexico: 4 August 1924": the party that leads the block, and the one that the text is about."""
+    s = here.sentence
+    clause = here.clauses[0] if here.clauses else Clause("main")
+    frame = Frame(topic.form, clause, "entry", s.start, s.start + 1, mutual=topic.mutual, weak=True)
+    other = choose_party(r, frame, topic.form, [party], agent=True)
+    if other is not None:
+        emit(r, here, frame, topic.form, [other], [Filler(party)], True)
+
+
+_COMPANY = ("with", "together with", "along with")
 
 
 def _heads_entry(group: NounGroup, phrases: list[Phrase]) -> bool:
