@@ -91,15 +91,16 @@ def test_only_the_words_give_a_date() -> None:
 
 NAMES = st.sampled_from("Peru Chad Mali France Nepal Cuba Moscow NATO ambassador the its they relations ties".split())
 WORDS = st.sampled_from(
-    "severed recognized joined with by and , . ( ) in 1974 yesterday not until did so of to - ; :".split()
+    "severed recognized joined with by and , . ( ) in 1974 yesterday not until did so of to - ; : \n\n".split(" ")
 )
+TITLES = st.sampled_from(["", "Peru", "Chad: a chronology", "Relations broken off", "Members of NATO", "1974"])
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.one_of(NAMES, WORDS, st.text(max_size=6)), max_size=40).map(" ".join))
-def test_no_text_breaks_it_and_spans_hold(text: str) -> None:
-    events = extract(text, published=PartialDate(2001, 5, 4))
-    assert events == extract(text, published=PartialDate(2001, 5, 4))
+@given(st.lists(st.one_of(NAMES, WORDS, st.text(max_size=6)), max_size=40).map(" ".join), TITLES)
+def test_no_text_breaks_it_and_spans_hold(text: str, title: str) -> None:
+    events = extract(text, published=PartialDate(2001, 5, 4), title=title)
+    assert events == extract(text, published=PartialDate(2001, 5, 4), title=title)
     for event in events:
         assert 0 <= event.start < event.end <= len(text)
         assert " ".join(text[event.start : event.end].split()) == event.quote

@@ -182,7 +182,7 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
             result.append(ancestor)
             if ancestor.kind == "rel":
                 break
-    index = clauses.index(clause)
+    index = next((i for i, c in enumerate(clauses) if c is clause), len(clauses))
     if (
         clause.inherited
         and clause.kind in ("coord", "main", "rel", "sub", "that")
