@@ -330,7 +330,7 @@ def _choice_line(choice: Choice) -> Text:
     """Who was taken for the party that the clause does not name, and the features that spoke most for each."""
     line = Text("open role ", style="dim")
     for candidate in choice.candidates[:_CANDIDATES_SHOWN]:
-        strongest = sorted(contributions(candidate).items(), key=lambda item: -abs(item[1]))[:3]
+        strongest = sorted(contributions(choice, candidate).items(), key=lambda item: -abs(item[1]))[:3]
         reasons = ", ".join(f"{name} {value:+.1f}" for name, value in strongest)
         line.append(f" {candidate.code} {candidate.share:.2f}", style="bold")
         line.append(f" ({reasons}) ", style="dim")

@@ -17,7 +17,7 @@ from extractor.schema import Action, Form, PartialDate
 
 MAX_GROUP = 15
 _PLURAL = frozenset("they them their both these two neither".split())
-_PAIR_HEADS = frozenset(
+PAIR_HEADS = frozenset(
     (
         "countries governments sides states nations neighbours neighbors powers republics capitals parties "
         "kingdoms rivals pair two"
@@ -25,7 +25,7 @@ _PAIR_HEADS = frozenset(
 )
 
 
-_RELATIONAL = frozenset("neighbour neighbor rival ally foe enemy adversary partner patron protector creditor".split())
+RELATIONAL = frozenset("neighbour neighbor rival ally foe enemy adversary partner patron protector creditor".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,11 @@ class Discourse:
     mono: bool = False  # a text about one state
     named: list[tuple[int, Party]] = field(default_factory=list)  # in this sentence, with their tokens
     local: bool = False  # the center was set in this sentence
+    sentences_read: int = 0
+    last_named: dict[str, int] = field(default_factory=dict)  # codes, with the number of the sentence
+    opens_block: str = ""  # code of the first party named in the block
+    led: set[str] = field(default_factory=set)  # codes of states that were named by a leader
+    referents: dict[bool, str] = field(default_factory=dict)  # codes: whom the last personal and other pronoun meant
     envoys: dict[str, Party] = field(default_factory=dict)
     short_names: dict[str, str] = field(default_factory=dict)  # "North" and the like: codes in this text
 
@@ -112,6 +117,7 @@ class Discourse:
     def open_block(self) -> None:
         """What held for the block before holds no longer."""
         self.block_parties, self.block_date, self.block_organization, self.organization_near = [], None, "", False
+        self.opens_block = ""
         if self.mono:
             self.center = self.protagonists[:1]
         if self.title_organization:
@@ -148,8 +154,14 @@ class Discourse:
         bonus = sum(6.0 for p in self.protagonists[:2] if self.code(p) == code)
         return self.counts[code] + bonus
 
-    def mention(self, party: Party) -> None:
+    def mention(self, party: Party, *, leader: bool = False) -> None:
+        """A party was named in the sentence that is being read; leader: by the name of one."""
         self.recent = [party, *[p for p in self.recent if p.surface != party.surface][:11]]
+        code = self.code(party)
+        self.last_named[code] = self.sentences_read
+        self.opens_block = self.opens_block or code
+        if leader:
+            self.led.add(code)
 
     # ---- groups of words to parties ----
 
@@ -222,7 +234,7 @@ class Discourse:
                     if kept:
                         return kept[:1]
             return []
-        if group.cls == "official" or group.head in _PAIR_HEADS:
+        if group.cls == "official" or group.head in PAIR_HEADS:
             if (
                 det in ("both",)
                 or group.words & {"two", "both"}
@@ -230,7 +242,7 @@ class Discourse:
                 and det in ("the", "both", "these")
             ):
                 return self._pair()
-            if head in _RELATIONAL and (det in ("its", "their", "his") or group.possessor is not None):
+            if head in RELATIONAL and (det in ("its", "their", "his") or group.possessor is not None):
                 return [p for p in self.dyad if self.code(p) not in out and p not in self.center][:1]
             if group.possessor is not None:
                 owners = self._anaphor(group.possessor, exclude) if group.possessor.cls == "pron" else []

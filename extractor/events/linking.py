@@ -16,7 +16,7 @@ from extractor.events.gate import Gate
 from extractor.events.groups import Phrase, VerbGroup
 from extractor.events.memberships import codes_of, is_membership_topical, link_membership, members_told, set_back
 from extractor.events.phrases import read_phrases
-from extractor.events.roles import carry_on, fill_roles, resolve_all, resolve_patients
+from extractor.events.roles import carry_on, fill_roles, resolve_all, resolve_roles
 from extractor.events.scene import (
     is_entry,
     opens_entry,
@@ -28,7 +28,7 @@ from extractor.events.scene import (
     split_entry,
 )
 from extractor.events.text import Mention, SentenceReading, TextReading, Trace
-from extractor.events.timeline import SentenceDates, side_dates
+from extractor.events.timeline import SentenceDates, choose_date, side_dates
 from extractor.events.tokens import TokenReader
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
@@ -80,6 +80,7 @@ class Linker:
 
     def _read_sentence(self, r: TextReading, s: Sentence, first: bool, traces: list[Trace] | None) -> None:
         d = r.d
+        d.sentences_read += 1
         names, dates = r.names_in(s.start, s.end), r.dates_in(s.start, s.end)
         low = r.lows[s.start : s.end]
         if s.kind is BlockKind.HEADING and is_entry(r, s, names, dates):
@@ -192,7 +193,7 @@ def _remember(r: TextReading, names: list[NameMention], resolved: SentenceDates,
     d = r.d
     for name in names:
         if name.kind in ("state", "leader") and name.form != "adjective":
-            d.mention(d.party(name))
+            d.mention(d.party(name), leader=name.kind == "leader")
     if codes := codes_of(names):
         d.organization, d.organization_near = codes[-1], True
     if resolved.last is not None and not heading:
@@ -269,10 +270,11 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     topical = is_membership_topical(r, frame) if form is Form.JOINED else _topical(r, frame)
     if frame.weak and not topical:
         return "the words alone do not name an event, and the text is not about one"
+    chosen = choose_date(frame, None, here.clauses, dates)
+    r.when = dates.values[chosen[0]] if chosen is not None else None
     if form is Form.JOINED:
         return link_membership(r, here, frame)
-    agents = resolve_all(r, frame.agent)
-    patients = resolve_patients(r, frame, agents)
+    agents, patients = resolve_roles(r, frame, form)
     if frame.form is None and d.topic is not None:
         agents, patients = carry_on(r, agents, patients)
     agents, patients = fill_roles(r, frame, form, agents, patients)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from extractor.events.discourse import Discourse, Filler, Topic
+from extractor.events.discourse import Discourse, Party, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import ENTERED, Frame
 from extractor.events.groups import NounGroup
-from extractor.events.roles import resolve_all
+from extractor.events.ranking import choose_party
+from extractor.events.roles import resolve_side
 from extractor.events.text import SentenceReading, TextReading
 from extractor.mentions.names import NameMention
 from extractor.normalization import organizations
@@ -17,11 +18,12 @@ from extractor.schema import Form
 def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     """Append the mentions of a membership frame; the reason if there are none."""
     d = r.d
-    members = resolve_all(r, frame.agent)
+    bodies = _bodies(r, frame)
+    known = [Party(code, fixed=code) for code, _ in bodies]
+    members = resolve_side(r, frame, Form.JOINED, frame.agent, known, agent=True)
     if len(members) == 1 and any(group.det == "their" and group.cls == "pron" for group in frame.agent):
         return "several members are meant, and only one is known"
     inferred = any(f.inferred for f in members)
-    bodies = _bodies(r, frame)
     told = {d.code(f.party) for gap in frame.clause.gaps for f in d.resolve(gap)}
     if len(bodies) == 1 and told and told <= {d.code(f.party) for f in members} and not frame.clause.all_dates():
         d.topic = Topic(Form.JOINED, [f.party for f in members], [], bodies[0][0], False, here.sentence.block)
@@ -34,10 +36,12 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     if not members:
         if frame.agent and frame.agent[0].cls != "pron":
             return "the member is no state"
-        pool = d.center[:1] or d.protagonists[:1]
-        if not pool or frame.rule == ENTERED:
+        member = None
+        if frame.rule != ENTERED:
+            member = choose_party(r, frame, Form.JOINED, [Party(code, fixed=code) for code, _ in bodies], agent=True)
+        if member is None:
             return "the member is missing"
-        members, inferred = [Filler(pool[0], inferred=True)], True
+        members, inferred = [member], True
     reasons = [
         emit(r, here, frame, Form.JOINED, members, [], inferred, organization=code, own=when) for code, when in bodies
     ]

@@ -1,31 +1,58 @@
-"""Which party fills a role that the clause leaves open: every party of the text, ranked by named features.
+"""Which party is meant where a clause does not name it: every party of the text, ranked by named features.
 
-The weights are learned (`scripts/learn_weights`) and lie in lexicons/role_weights.tsv with a gloss for each feature.
+Two kinds of blanks: a role that the clause leaves open, and a pronoun or description ("it", "the regime") that stands in
+it. The weights of each kind are learned (`scripts/learn_weights`) and lie in a lexicon with a gloss for each feature.
 A candidate's share is the softmax of its score: how sure the choice is.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from extractor.events.discourse import Discourse, Filler, Party, Topic
 from extractor.events.frames import Frame
-from extractor.events.text import Candidate, Choice, TextReading
+from extractor.events.groups import NounGroup
+from extractor.events.text import BlankKind, Candidate, Choice, TextReading
 from extractor.lexicons import read_table
+from extractor.normalization import countries, organizations
 from extractor.schema import FORM_ACTION, Action, Form, Modality
 
 COLUMNS = ("feature", "prior", "weight", "gloss")
+TABLES = {BlankKind.OPEN: "role_weights", BlankKind.ANAPHOR: "referent_weights"}
+LEAST_SHARE = 0.25  # no party stands out below it, and most choices would be wrong
+PERSONAL = frozenset("he she his her him hers himself herself".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """What is to be filled: one side of a frame. known: codes of the other side; agent: it is the side that acts.
+
+    words: the pronoun or description that stands there; None where nothing does.
+    """
+
+    frame: Frame
+    form: Form
+    known: frozenset[str]
+    agent: bool
+    words: NounGroup | None = None
+
+    @property
+    def kind(self) -> BlankKind:
+        return BlankKind.OPEN if self.words is None else BlankKind.ANAPHOR
+
+    @property
+    def start(self) -> int:
+        """First token of what a name before it precedes."""
+        return self.frame.start if self.words is None else self.words.start
 
 
 @cache
-def weights() -> dict[str, float]:
+def weights(kind: BlankKind) -> dict[str, float]:
     """The weight of each feature."""
-    return {row["feature"]: float(row["weight"]) for row in read_table("role_weights", COLUMNS)}
-
-
-LEAST_SHARE = 0.25  # no party stands out below it, and most choices would be wrong
+    return {row["feature"]: float(row["weight"]) for row in read_table(TABLES[kind], COLUMNS)}
 
 
 def choose_party(r: TextReading, frame: Frame, form: Form, known: Sequence[Party], *, agent: bool) -> Filler | None:
@@ -33,27 +60,52 @@ def choose_party(r: TextReading, frame: Frame, form: Form, known: Sequence[Party
 
     agent: the open role is the one who acts. The choice is kept in `r.choices`.
     """
-    candidates = _rank(r, frame, form, known, agent)
+    return _choose(r, Blank(frame, form, frozenset(r.d.code(p) for p in known), agent))
+
+
+def choose_referent(
+    r: TextReading, frame: Frame, form: Form, words: NounGroup, known: frozenset[str], *, agent: bool
+) -> Filler | None:
+    """The party that a pronoun or a description stands for; None if no party stands out.
+
+    known: codes of the other side; agent: the words stand for the one who acts. The choice is kept in `r.choices`.
+    """
+    filler = _choose(r, Blank(frame, form, known, agent, words))
+    if filler is not None:
+        r.d.referents[words.head in PERSONAL] = r.d.code(filler.party)
+    return filler
+
+
+def contributions(choice: Choice, candidate: Candidate) -> dict[str, float]:
+    """What each feature added to the candidate's score."""
+    weight = weights(choice.kind)
+    return {name: weight[name] * value for name, value in candidate.features.items()}
+
+
+def _choose(r: TextReading, blank: Blank) -> Filler | None:
+    candidates = _rank(r, blank)
     if not candidates:
         return None
-    codes = tuple(sorted(r.d.code(p) for p in known))
-    r.choices.append(Choice(form, codes, r.span(frame.start, frame.end), tuple(candidates)))
+    trigger = r.span(blank.frame.start, blank.frame.end)
+    r.choices.append(Choice(blank.kind, blank.form, tuple(sorted(blank.known)), trigger, tuple(candidates)))
     best = candidates[0]
     return Filler(best.party, inferred=True, share=best.share) if best.share >= LEAST_SHARE else None
 
 
-def _rank(r: TextReading, frame: Frame, form: Form, known: Sequence[Party], agent: bool) -> list[Candidate]:
+def _rank(r: TextReading, blank: Blank) -> list[Candidate]:
     d = r.d
-    codes = {d.code(p) for p in known}
     found: dict[str, Party] = {}
-    for party in _pool(r, frame):
+    for party in _pool(r, blank):
         code = d.code(party)
-        if code not in codes:
+        if code not in blank.known:
             found.setdefault(code, party)
+    if blank.words is not None and (fitting := countries.with_epithet(blank.words.head) & found.keys()):
+        found = {code: party for code, party in found.items() if code in fitting}  # "the kingdom"
     if not found:
         return []
-    described = {code: _describe(r, frame, form, party, codes, agent) for code, party in found.items()}
-    weight = weights()
+    weight = weights(blank.kind)
+    described = {code: dict(_describe(r, blank, party, code)) for code, party in found.items()}
+    described = {code: {f: v for f, v in features.items() if v and f in weight} for code, features in described.items()}
     scores = {code: sum(weight[f] * v for f, v in features.items()) for code, features in described.items()}
     most = max(scores.values())
     total = sum(math.exp(score - most) for score in scores.values())
@@ -61,80 +113,111 @@ def _rank(r: TextReading, frame: Frame, form: Form, known: Sequence[Party], agen
     return sorted(ranked, key=lambda candidate: -candidate.share)  # stable: the pool's order breaks ties
 
 
-def contributions(candidate: Candidate) -> dict[str, float]:
-    """What each feature added to the candidate's score."""
-    weight = weights()
-    return {name: weight[name] * value for name, value in candidate.features.items()}
-
-
-def _pool(r: TextReading, frame: Frame) -> list[Party]:
+def _pool(r: TextReading, blank: Blank) -> list[Party]:
     """The parties of the discourse and the sentence; what is named once, behind the trigger, plays another part."""
     d = r.d
     topics = [topic for topic in (d.topic, *d.topics.values()) if topic is not None]
     sides = [party for topic in topics for party in (*topic.patients, *topic.agents)]
-    here = [party for start, party in d.named if start < frame.start or d.counts[d.code(party)] > 1]
+    here = [party for start, party in d.named if start < blank.start or d.counts[d.code(party)] > 1]
     return [*d.block_parties, *d.section_parties, *d.protagonists, *sides, *d.center, *d.dyad, *here, *d.recent]
 
 
-def _describe(r: TextReading, frame: Frame, form: Form, party: Party, known: set[str], agent: bool) -> dict[str, float]:
-    """The features of `party` as the missing side of `known`; absent ones are 0."""
-    d = r.d
-    code = d.code(party)
-    action = FORM_ACTION[form]
-    role = "agent" if agent else "patient"
-    features: dict[str, float] = {}
+def _describe(r: TextReading, blank: Blank, party: Party, code: str) -> Iterator[tuple[str, float]]:
+    """The features of a candidate. A feature that the table of its kind has no weight for does not count."""
+    yield from _of_text(r.d, blank, party, code)
+    yield from _of_events(r, blank, code)
+    yield from _of_sentence(r.d, blank, code)
+    if blank.words is not None:
+        yield from _of_words(r.d, blank.words, code)
+    yield from _of_time(r, blank, code)
 
-    def add(name: str, value: float | bool) -> None:
-        if value:
-            features[name] = float(value)
 
-    def among(parties: Sequence[Party]) -> bool:
-        return any(d.code(p) == code for p in parties)
+def _among(d: Discourse, parties: Sequence[Party], code: str) -> bool:
+    return any(d.code(p) == code for p in parties)
 
-    for name, topic in (("topic", d.topic), ("theme", d.topics.get(action))):
-        if topic is not None and (part := _part(d, topic, known, code, agent)):
-            add(f"{name}_{part}", True)
-    add("hub", math.log1p(_events_of(r, action, code, known)))
-    last = _last_between(r, known, code)
-    add("pair", last is not None)
-    add("pair_broken", last is Action.SEVERED and form is Form.RESUMPTION)
-    add("entry", among(d.block_parties))
-    add("section", among(d.section_parties))
-    add("protagonist", among(d.protagonists[:1]))
-    add("protagonist_mono", d.mono and among(d.protagonists[:1]))
-    add("second_protagonist", among(d.protagonists[1:2]))
-    add("center", among(d.center))
-    add("dyad", among(d.dyad))
+
+def _of_text(d: Discourse, blank: Blank, party: Party, code: str) -> Iterator[tuple[str, float]]:
+    """Whom the text, the section and the entry are about, and who has been named."""
+    yield "entry", _among(d, d.block_parties, code)
+    yield "section", _among(d, d.section_parties, code)
+    first = _among(d, d.protagonists[:1], code)
+    yield "protagonist", first
+    yield "protagonist_mono", d.mono and first
+    yield "second_protagonist", _among(d, d.protagonists[1:2], code)
+    yield "share", d.counts[code] / max(d.counts.total(), 1)
     rank = next((i for i, p in enumerate(d.recent) if d.code(p) == code), None)
-    add("recent", 0.0 if rank is None else 1 / (1 + rank))
-    add(f"before_{role}", any(start < frame.start and d.code(p) == code for start, p in d.named))
-    add(f"behind_{role}", any(start >= frame.end and d.code(p) == code for start, p in d.named))
-    add("share", d.counts[code] / max(d.counts.total(), 1))
-    return features
+    yield "recent", 0.0 if rank is None else 1 / (1 + rank)
+    yield "opens_block", code == d.opens_block
 
 
-def _part(d: Discourse, topic: Topic, known: set[str], code: str, agent: bool) -> str:
+def _of_events(r: TextReading, blank: Blank, code: str) -> Iterator[tuple[str, float]]:
+    """What part the candidate had in the events told so far."""
+    d, action, known = r.d, FORM_ACTION[blank.form], blank.known
+    for name, topic in (("topic", d.topic), ("theme", d.topics.get(action))):
+        if topic is not None and (part := _part(d, topic, known, code, blank.agent)):
+            yield f"{name}_{part}", 1.0
+    yield "dyad", _among(d, d.dyad, code)
+    others = [m for m in r.mentions if m.modality is Modality.ASSERTED and not known & {m.country, m.counterpart}]
+    mine = [m for m in others if code in (m.country, m.counterpart)]
+    yield "hub", math.log1p(sum(FORM_ACTION[m.form] is action for m in mine if not m.organization))
+    side = "country" if blank.agent else "counterpart"
+    yield "hub_side", math.log1p(sum(getattr(m, side) == code for m in mine if not m.organization))
+    last = _last_between(r, known, code)
+    yield "pair", last is not None
+    yield "pair_broken", last is Action.SEVERED and blank.form is Form.RESUMPTION
+    yield "told", last is action and blank.form is not Form.RESUMPTION
+
+
+def _of_sentence(d: Discourse, blank: Blank, code: str) -> Iterator[tuple[str, float]]:
+    """Where the candidate stands in the sentence, and in the ones before."""
+    role = "agent" if blank.agent else "patient"
+    center = _among(d, d.center, code)
+    yield "center", center
+    yield "center_here", center and d.local
+    yield f"before_{role}", any(start < blank.start and d.code(p) == code for start, p in d.named)
+    behind = any(start >= max(blank.frame.end, blank.start) and d.code(p) == code for start, p in d.named)
+    yield f"behind_{role}", behind
+    yield "sentence_before", d.sentences_read - d.last_named.get(code, -9) == 1
+
+
+def _of_words(d: Discourse, words: NounGroup, code: str) -> Iterator[tuple[str, float]]:
+    """Does the candidate fit the pronoun? "He" is the leader of a state that was named by one."""
+    personal = words.head in PERSONAL or words.det in PERSONAL
+    kind = "person" if personal else "it" if words.cls == "pron" else "noun"
+    led = code in d.led
+    yield "person_led", personal and led
+    yield "person_not_led", personal and not led
+    yield "same_pronoun", words.cls == "pron" and d.referents.get(personal) == code
+    yield f"{kind}_center", _among(d, d.center, code)
+    yield f"{kind}_protagonist", _among(d, d.protagonists[:1], code)
+
+
+def _of_time(r: TextReading, blank: Blank, code: str) -> Iterator[tuple[str, float]]:
+    """Did the state exist then, and was it a member already? Tables tell apart whom the words alone do not."""
+    when = r.when
+    if when is None:
+        return
+    yield "not_existing", countries.existed(code, when) is False
+    if blank.form is Form.JOINED:
+        stays = [stay for body in blank.known for stay in organizations.memberships(body, code)]
+        then = any(when.year <= stay.joined.year <= when.last_year for stay in stays)
+        yield "member_then", then
+        yield "member_at_another_time", bool(stays) and not then
+
+
+def _part(d: Discourse, topic: Topic, known: frozenset[str], code: str, agent: bool) -> str:
     """What the candidate was in an earlier event: the same role, the other one, or the partner of a known side."""
     agents, patients = ({d.code(p) for p in side} for side in (topic.agents, topic.patients))
     if known & (agents | patients):
         return "partner" if code in (patients if known & agents else agents) else ""
     same, other = (agents, patients) if agent else (patients, agents)
-    if topic.mutual:
-        return "mutual" if code in same | other else ""
+    if topic.mutual and len(agents | patients) == 2:
+        return "same_if_mutual" if code in same else "other_if_mutual" if code in other else ""
     return "same_role" if code in same else "other_role" if code in other else ""
 
 
-def _events_of(r: TextReading, action: Action, code: str, known: set[str]) -> int:
-    """How many events of this action the text has told in which the candidate took part, without the known side."""
-    return sum(
-        code in (m.country, m.counterpart) and not known & {m.country, m.counterpart}
-        for m in r.mentions
-        if FORM_ACTION[m.form] is action and m.modality is Modality.ASSERTED and not m.organization
-    )
-
-
-def _last_between(r: TextReading, known: set[str], code: str) -> Action | None:
+def _last_between(r: TextReading, known: frozenset[str], code: str) -> Action | None:
     for m in reversed(r.mentions):
-        if code in (m.country, m.counterpart) and known & {m.country, m.counterpart} and not m.organization:
+        if code in (m.country, m.counterpart) and known & {m.country, m.counterpart}:
             return FORM_ACTION[m.form]
     return None

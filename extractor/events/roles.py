@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.events.discourse import Filler, Party
+from extractor.events.discourse import PAIR_HEADS, RELATIONAL, Filler, Party
 from extractor.events.frames import Frame
 from extractor.events.groups import NounGroup
-from extractor.events.ranking import choose_party
+from extractor.events.ranking import choose_party, choose_referent
 from extractor.events.text import TextReading
 from extractor.schema import FORM_ACTION, Form
 
@@ -13,27 +13,74 @@ PAPAL = frozenset({"nuncio", "apostolic nuncio", "papal nuncio", "apostolic dele
 
 
 def resolve_all(r: TextReading, groups: list[NounGroup], exclude: list[Party] | None = None) -> list[Filler]:
+    """The parties that the groups name or mean, by the discourse alone."""
+    return _distinct(r, [filler for group in groups for filler in r.d.resolve(group, exclude=exclude)])
+
+
+def resolve_roles(r: TextReading, frame: Frame, form: Form) -> tuple[list[Filler], list[Filler]]:
+    """Agents and patients. Those that are named come first, so that no pronoun is taken for the other side."""
+    named = [f.party for group in frame.patient if not is_anaphor(group) for f in r.d.resolve(group)]
+    if frame.envoy is not None:
+        named += [r.d.party(name) for name in frame.envoy.states()]
+    agents = resolve_side(r, frame, form, frame.agent, named, agent=True)
+    return agents, _resolve_patients(r, frame, form, agents)
+
+
+def resolve_side(
+    r: TextReading,
+    frame: Frame,
+    form: Form,
+    groups: list[NounGroup],
+    known: list[Party],
+    *,
+    agent: bool,
+) -> list[Filler]:
+    """The parties of one side; known: the parties of the other, or the organization."""
     fillers: list[Filler] = []
     for group in groups:
-        for filler in r.d.resolve(group, exclude=exclude):
-            if not any(r.d.same(filler.party, f.party) for f in fillers):
-                fillers.append(filler)
-    return fillers
+        if is_anaphor(group):
+            found = choose_referent(r, frame, form, group, frozenset(r.d.code(p) for p in known), agent=agent)
+            fillers += [found] if found is not None else []
+        else:
+            fillers += r.d.resolve(group, exclude=known)
+    return _distinct(r, fillers)
 
 
-def resolve_patients(r: TextReading, frame: Frame, agents: list[Filler]) -> list[Filler]:
+def is_anaphor(group: NounGroup) -> bool:
+    """Does the group stand for one party that the text named elsewhere? "it", "he", "the regime", "its government"."""
+    if group.members:
+        return False
+    if group.cls == "pron":
+        return group.head in _SINGULAR
+    if group.cls != "official" or group.states() or group.organizations() or group.head in _PLURAL_OR_RELATIONAL:
+        return False
+    owner = group.possessor
+    return group.det in _DEFINITE and (owner is None or owner.cls == "pron" and owner.head not in ("their", "our"))
+
+
+_SINGULAR = frozenset("it he she him her its his itself himself herself".split())
+_DEFINITE = frozenset(("the", "this", "that", "its", "his", "her", ""))
+_PLURAL_OR_RELATIONAL = PAIR_HEADS | RELATIONAL
+
+
+def _distinct(r: TextReading, fillers: list[Filler]) -> list[Filler]:
+    kept: list[Filler] = []
+    for filler in fillers:
+        if not any(r.d.same(filler.party, f.party) for f in kept):
+            kept.append(filler)
+    return kept
+
+
+def _resolve_patients(r: TextReading, frame: Frame, form: Form, agents: list[Filler]) -> list[Filler]:
     known = [f.party for f in agents]
     if frame.envoy is None:
-        return _same_object(r, frame, known) or resolve_all(r, frame.patient, known)
+        return _same_object(r, frame, known) or resolve_side(r, frame, form, frame.patient, known, agent=False)
     owners: list[Filler] = []
     for part in frame.envoy.parts:
         if frame.envoy.members and part.cls not in ("envoy", "minister", "state", ""):
             continue
-        found = _owner(r, part, known)
-        for filler in found:
-            if not any(r.d.same(filler.party, f.party) for f in owners):
-                owners.append(filler)
-    return owners
+        owners += _owner(r, part, known)
+    return _distinct(r, owners)
 
 
 def _same_object(r: TextReading, frame: Frame, known: list[Party]) -> list[Filler]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from extractor.events.clauses import Clause
 from extractor.events.discourse import Discourse, Party
@@ -49,10 +50,18 @@ class Candidate:
     share: float
 
 
+class BlankKind(Enum):
+    """What a clause does not name is left open, or stands there as a pronoun or description."""
+
+    OPEN = "open role"
+    ANAPHOR = "anaphor"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How an open role was filled: the sides known (codes), the trigger's character span, the candidates best first."""
+    """How a blank was filled: the sides known (codes), the trigger's character span, the candidates best first."""
 
+    kind: BlankKind
     form: Form
     known: tuple[str, ...]
     trigger: tuple[int, int]
@@ -99,7 +108,8 @@ class TextReading:
         self.date_starts = [d.start for d in self.dates]
         self.d = Discourse(published=published)
         self.mentions: list[Mention] = []
-        self.choices: list[Choice] = []  # how open roles were filled
+        self.choices: list[Choice] = []  # how what is not named was filled in
+        self.when: PartialDate | None = None  # the date of the frame under reading, as far as its clause tells
         self.news = False  # a dateline was seen
         self.org_counts: Counter[str] = Counter()
         self.start = 0

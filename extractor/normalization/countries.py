@@ -349,7 +349,6 @@ _EPITHETS = ("kingdom", "sultanate", "emirate", "principality", "union", "federa
 
 
 @cache
-@cache
 def short_names() -> Mapping[str, tuple[str, ...]]:
     """Surfaces that mean one of several states, according to what the text is about, with their codes."""
     return {
@@ -358,6 +357,7 @@ def short_names() -> Mapping[str, tuple[str, ...]]:
     }
 
 
+@cache
 def with_epithet(word: str) -> frozenset[str]:
     """Codes of the states that `word` ("kingdom", "island") may stand for in a text that is about them."""
     if word in ("island", "islands"):
