@@ -43,6 +43,7 @@ class Clause:
     antecedent: NounGroup | None = None  # of a relative clause
     next_subject: bool = False  # "Having …, it …": the subject follows
     when: DateMention | None = None  # "in 1991, when …": the date that the clause explains
+    repeats: Clause | None = None  # the clause whose verb it shares; see gapping
 
     def all_dates(self) -> list[DateMention]:
         return self.lead_dates + self.dates
@@ -288,6 +289,9 @@ class _ClauseReader:
             self.current.subject = group
             return
         if preposition:
+            if preposition == "with" and separator and self._opens_clause(i):
+                self._open_coordinate(separator)  # "…, with Japan it did so in March"
+                current = self.current
             current.args.append(Argument(preposition, group, before=current.verb is None))
             self._own_date(group)
             return
@@ -350,6 +354,17 @@ class _ClauseReader:
             return
         current.args.append(Argument("", group))
         self._own_date(group)
+
+    def _opens_clause(self, i: int) -> bool:
+        """Is the party at `i`, behind a preposition, fronted: do a subject and its verb follow at once?"""
+        follower = self._at(i + 1)
+        return (
+            self.current.verb is not None
+            and isinstance(follower, NounGroup)
+            and _is_party(follower)
+            and isinstance(self._at(i + 2), VerbGroup)
+            and self._verb_follows(i + 2)
+        )
 
     def _own_date(self, group: NounGroup) -> None:
         if group.date is not None and not group.members:

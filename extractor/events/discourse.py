@@ -228,6 +228,8 @@ class Discourse:
                     return [p for p in self.center if self.code(p) not in out]
                 pool = self.center if self.center and self.code(self.center[0]) not in out else self.dyad
                 return [p for p in pool if self.code(p) not in out][:2]
+            if head in ("former", "latter"):
+                return self._one_of_two(group, head == "latter")
             if head in ("it", "its", "he", "his", "she", "her", "him", "itself", "one", "who", "which"):
                 for pool in (self.center, self.protagonists[:1], self.dyad, self.recent):
                     kept = [p for p in pool if self.code(p) not in out]
@@ -298,6 +300,18 @@ class Discourse:
             return None
         pools = self.center + self.dyad + self.recent + self.protagonists
         return next((p for p in pools if self.code(p) in codes and self.code(p) not in out), None)
+
+    def _one_of_two(self, group: NounGroup, latter: bool) -> list[Party]:
+        """ "the former", "the latter": of the two sides of the event told last, or of the two that were named last."""
+        for side in (self.topic.patients, self.topic.agents) if self.topic is not None else ():
+            if len(side) == 2:
+                return side[latter : latter + 1]
+        named: list[Party] = []
+        for party in [*reversed(self.recent), *(p for start, p in self.named if start < group.start)]:
+            named = [*(p for p in named if not self.same(p, party)), party]
+        others = [p for p in named if not any(self.same(p, q) for q in self.protagonists[:1])]
+        pair = (others if self.mono and len(others) > 1 else named)[-2:]
+        return pair[latter : latter + 1] if len(pair) == 2 else []
 
     def _pair(self) -> list[Party]:
         if (

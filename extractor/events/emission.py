@@ -57,6 +57,8 @@ def emit(
         ):
             mode = Modality.PLANNED  # "voted for a rupture with"
         date, basis = _date_of(r, frame, chosen, dates, clauses)
+        if item is not None and item.kind is DateKind.DEICTIC and dates.values.get(item) is None:
+            date, basis = None, DateBasis.NONE  # "with Chad three weeks ago", and nobody knows when that was
         if date is not None and date.end is not None and form in (Form.SUSPENDED, Form.SEVERED, Form.EXPELLED):
             date = replace(date, end=None)  # "Interruption of relations, 1917-1922": it began in 1917
         country = _code_then(r, a, date)

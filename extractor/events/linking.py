@@ -12,6 +12,7 @@ from extractor.events.discourse import Topic
 from extractor.events.ellipsis import read_bare, read_gaps
 from extractor.events.emission import emit
 from extractor.events.frames import THEME, Frame, is_generic, is_partylike, read_frames
+from extractor.events.gapping import repeat_verbs
 from extractor.events.gate import Gate
 from extractor.events.groups import Phrase, VerbGroup
 from extractor.events.memberships import codes_of, is_membership_topical, link_membership, members_told, set_back
@@ -142,7 +143,7 @@ class Linker:
             phrases = read_lead(r, phrases, resolved)
         if triggered or entry or listing or d.block_date is not None or d.block_parties:
             segments = split_entry(phrases) if entry or d.block_date is not None or d.block_parties else [phrases]
-            read = [(segment, read_clauses(segment)) for segment in segments]
+            read = [(segment, repeat_verbs(read_clauses(segment))) for segment in segments]
             clauses = [clause for _, found in read for clause in found]
             if sides := side_dates(clauses):
                 resolved = resolve_dates(sides=sides)

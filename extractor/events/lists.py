@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
 from extractor.normalization.dates import DateMention
 
@@ -150,7 +152,9 @@ def _listable(group: NounGroup) -> bool:
     if group.cls in ("state", "org", "group"):
         return "'s" not in group.words
     return (
-        group.cls == "official"
+        group.cls == "pron"
+        and group.head in ("former", "latter")
+        or group.cls == "official"
         and bool(group.states())
         or group.cls in ("envoy", "minister")
         and bool(group.det or group.names)
@@ -158,7 +162,9 @@ def _listable(group: NounGroup) -> bool:
 
 
 def _kind(group: NounGroup) -> str:
-    return {"state": "party", "group": "party", "official": "party", "minister": "envoy"}.get(group.cls, group.cls)
+    return {"state": "party", "group": "party", "official": "party", "pron": "party", "minister": "envoy"}.get(
+        group.cls, group.cls
+    )
 
 
 def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
@@ -197,6 +203,59 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         pending.append(phrase)
         if conj or date is not None and any(m.date for m in members):
             members, pending, closed = members + pending, [], j
+
+
+def date_fronted(phrases: list[Phrase]) -> list[Phrase]:
+    """ "with Japan on the 8th and, three days later, with Germany": the date belongs to the party behind it."""
+    result: list[Phrase] = []
+    for i, phrase in enumerate(phrases):
+        before = phrases[i - 1] if i else None
+        if isinstance(phrase, NounGroup) and isinstance(before, Mark) and before.low in _LEADING and _undated(phrase):
+            date = _date_between(result[:-1])
+            if date is not None and _led_before(result[:-1], before.low):
+                phrase.parts[-1].date = date[0].date
+                del result[date[1] : -1]
+        result.append(phrase)
+    return result
+
+
+_LEADING = ("with", "by", "to", "from")
+
+
+def _undated(group: NounGroup) -> bool:
+    return _listable(group) and not any(part.date for part in group.parts)
+
+
+def _date_between(phrases: list[Phrase]) -> tuple[DateGroup, int] | None:
+    """The date at the end, set off from an "and" or a semicolon before it, and the index where its phrase begins."""
+    k = len(phrases) - 1
+    if k >= 0 and _is_comma(phrases[k]):
+        k -= 1
+    date = phrases[k] if k >= 0 else None
+    if not isinstance(date, DateGroup):
+        return None
+    preposition = phrases[k - 1] if k else None
+    if isinstance(preposition, Mark) and preposition.low in ("in", "on", "at"):
+        k -= 1
+    if k and _is_comma(phrases[k - 1]):
+        k -= 1
+    joint = phrases[k - 1] if k else None
+    return (date, k) if isinstance(joint, Mark) and joint.kind in ("conj", "semi") else None
+
+
+def _is_comma(phrase: Phrase) -> bool:
+    return isinstance(phrase, Mark) and phrase.kind == "comma"
+
+
+def _led_before(phrases: list[Phrase], preposition: str) -> bool:
+    """Has the same preposition led a dated party before?"""
+    return any(
+        isinstance(mark, Mark)
+        and mark.low == preposition
+        and isinstance(group, NounGroup)
+        and any(part.date for part in group.parts)
+        for mark, group in pairwise(phrases)
+    )
 
 
 def _begins_clause(phrases: list[Phrase], j: int, k: int) -> bool:

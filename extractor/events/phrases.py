@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractor.events.apposition import name_groups
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.lists import attach_of, coordinate, pair_respectively
+from extractor.events.lists import attach_of, coordinate, date_fronted, pair_respectively
 from extractor.events.tokens import MARKS, Token
 from extractor.mentions.names import NameMention
 from extractor.mentions.words import VerbForm, VerbSense, Words
@@ -62,7 +62,7 @@ class _Inversion:
 def read_phrases(tokens: list[Token], words: Words) -> list[Phrase]:
     """Group tokens into phrases, left to right."""
     reader = _PhraseReader(tokens, words)
-    phrases = attach_of(coordinate(reader.read()))
+    phrases = attach_of(date_fronted(coordinate(reader.read())))
     for token in tokens:
         if token.low == "respectively":
             phrases = pair_respectively(phrases, token.start)
@@ -604,6 +604,8 @@ class _PhraseReader:
         cls, head = self._head(body, det, names)
         if det == "the" and all(t.kind == "num" for t in body):
             cls, head = "pron", "both" if body[0].low in ("two", "2") else "they"
+        if det == "the" and len(body) == 1 and body[0].low in ORDINALS:
+            cls, head = "pron", body[0].low
         proper = (
             cls == ""
             and not any(t.kind == "name" for t in body)
@@ -654,6 +656,9 @@ class _PhraseReader:
             if token.low in ("minister", "ministers") and before & _CABINET:
                 noun = "official"
         return noun, token.low
+
+
+ORDINALS = ("former", "latter")  # of two that were named
 
 
 def _is_year(token: Token) -> bool:

@@ -78,4 +78,5 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         return s.frame(
             None, clause, verb, "the same to an envoy", sense, agent=agents, patient=[envoy], envoy=envoy, weak=True
         )
-    return s.frame(None, clause, verb, "carried on", sense, agent=agents, carried=True, weak=True)
+    partners = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]  # "did so with Chad"
+    return s.frame(None, clause, verb, "carried on", sense, agent=agents, patient=partners, carried=True, weak=True)

@@ -133,8 +133,13 @@ class SentenceContext:
     def _arguments(self, clause: Clause, anchor: NounGroup) -> list[Argument]:
         """Those of the clause and, for "relations with X, which had been broken", of the clause that names them."""
         for other in self.clauses:
-            if other is not clause and (
-                other.subject is anchor and not other.inherited or any(_holds(a.group, anchor) for a in other.args)
+            if (
+                other is not clause
+                and clause.repeats is None
+                and other.repeats is None
+                and (
+                    other.subject is anchor and not other.inherited or any(_holds(a.group, anchor) for a in other.args)
+                )
             ):
                 theirs = [a for a in other.args if not _holds(a.group, anchor)]
                 return clause.args + [replace(a, group=replace(a.group, date=None)) for a in theirs]

@@ -27,7 +27,7 @@ _COURSES = {"lapse": Form.SEVERED, "commence": Form.RELATIONS}  # … or only th
 _ALONE = frozenset("resume renew restore reestablish re-establish".split())  # may leave "relations" out
 
 
-_STANDS_FOR_RELATIONS = ("them", "they", "these", "those", "which", "theirs")
+_STANDS_FOR_RELATIONS = ("them", "they", "these", "those", "which", "theirs", "former", "latter")
 
 
 def is_own(group: NounGroup) -> bool:
@@ -72,7 +72,8 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
         prep = next(a.prep for a in clause.args if a.group is group)
         if prep not in sense.rest:
             return None
-    patient = s.counterparts(clause, anchor)
+    ordinal = target is not None and target.head in ("former", "latter")  # "the latter were resumed"
+    patient = [anchor] if ordinal else s.counterparts(clause, anchor)
     mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agents
     agent = list(agents)
     if bare and not agent and clause.parent is not None:
