@@ -276,6 +276,10 @@ class _ClauseReader:
         separator, preposition = self.separator.replace("comma+", ""), self.preposition
         self.separator = self.preposition = ""
         follows = self._verb_follows(i + 1)
+        anchor = self._at(i - 1)
+        if not preposition and not follows and isinstance(anchor, DateGroup) and not separator:
+            word = anchor.date.text.rsplit(" ", 1)[-1]
+            preposition = word if word in ("after", "before") else ""  # "joined in 1984, a week after independence"
         if self.dangling and not follows and _is_party(group):
             for clause, prep in self.dangling:
                 clause.args.append(Argument(prep, group))

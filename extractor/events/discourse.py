@@ -90,6 +90,10 @@ class Discourse:
     organization: str = ""  # spoken of last
     organization_near: bool = False  # one was named in this block
     block_organization: str = ""  # opens the block: "BIMSTEC. The grouping …"
+    theme_organization: str = ""  # what this block is about: it opens a sentence, or its members were told
+    told_members: bool = False  # in this sentence, of the theme
+    section_organization: str = ""  # in the heading
+    left_organization: str = ""  # somebody left it in this block: to "return" is to return to it
     title_organization: str = ""
     topic: Topic | None = None
     topics: dict[Action, Topic] = field(default_factory=dict)  # the last of each action
@@ -118,6 +122,7 @@ class Discourse:
         """What held for the block before holds no longer."""
         self.block_parties, self.block_date, self.block_organization, self.organization_near = [], None, "", False
         self.opens_block = ""
+        self.theme_organization = self.left_organization = ""
         if self.mono:
             self.center = self.protagonists[:1]
         if self.title_organization:

@@ -15,7 +15,14 @@ from extractor.events.frames import THEME, Frame, is_generic, is_partylike, read
 from extractor.events.gapping import repeat_verbs
 from extractor.events.gate import Gate
 from extractor.events.groups import Phrase, VerbGroup
-from extractor.events.memberships import codes_of, is_membership_topical, link_membership, members_told, set_back
+from extractor.events.memberships import (
+    codes_of,
+    is_membership_topical,
+    link_membership,
+    members_told,
+    remember_organizations,
+    set_back,
+)
 from extractor.events.phrases import read_phrases
 from extractor.events.roles import carry_on, fill_roles, resolve_all, resolve_roles
 from extractor.events.scene import (
@@ -166,7 +173,7 @@ class Linker:
             and not d.mono
         ):
             d.center = [d.party(n) for n in names if n.kind in ("state", "leader")][:1]  # "Consider Niger."
-        _remember(r, names, resolved, heading)
+        _remember(r, s, names, resolved, heading, trace.clauses)
         if traces is not None:
             traces.append(trace)
 
@@ -187,16 +194,17 @@ def _pass_over(r: TextReading, s: Sentence, names: list[NameMention], resolved: 
     states = [n for n in names if n.kind in ("state", "leader") and n.form != "adjective"]
     if states and not heading and (states[0].start <= s.start + 2 or len(states) == 1 and not d.mono):
         d.center = [d.party(states[0])]
-    _remember(r, names, resolved, heading)
+    _remember(r, s, names, resolved, heading, [])
 
 
-def _remember(r: TextReading, names: list[NameMention], resolved: SentenceDates, heading: bool) -> None:
+def _remember(
+    r: TextReading, s: Sentence, names: list[NameMention], resolved: SentenceDates, heading: bool, clauses: list[Clause]
+) -> None:
     d = r.d
     for name in names:
         if name.kind in ("state", "leader") and name.form != "adjective":
             d.mention(d.party(name), leader=name.kind == "leader")
-    if codes := codes_of(names):
-        d.organization, d.organization_near = codes[-1], True
+    remember_organizations(r, s.start, s.end, clauses)
     if resolved.last is not None and not heading:
         d.story = resolved.last
 

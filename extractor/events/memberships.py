@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.events.clauses import Clause
 from extractor.events.discourse import Discourse, Party, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import ENTERED, Frame
@@ -46,6 +47,8 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         emit(r, here, frame, Form.JOINED, members, [], inferred, organization=code, own=when) for code, when in bodies
     ]
     d.organization = bodies[-1][0]
+    if frame.clause.kind not in ("rel", "paren", "sub") and not frame.since:
+        d.theme_organization, d.told_members = bodies[-1][0], True
     return reasons[0]
 
 
@@ -87,34 +90,64 @@ def organization_of(r: TextReading, group: NounGroup) -> str:
     if name.form != "anaphor" or not codes:
         return codes[0] if codes else ""
     d = r.d
-    for known in (d.block_organization, d.organization, d.title_organization):
-        if known in codes:
-            return known
+    near = codes_of(r.names_in(r.start, name.start))
+    focus = [d.theme_organization, d.left_organization, d.section_organization, d.organization, d.title_organization]
+    fitting = next((known for known in [d.block_organization, *reversed(near), *focus] if known in codes), "")
+    if fitting:
+        return fitting
+    counted = max(codes, key=lambda c: r.org_counts[c])
     if name.text[:1].islower():
-        return implied_organization(r, None, name.text)
-    likeliest = max(codes, key=lambda c: r.org_counts[c])
-    return likeliest if r.org_counts[likeliest] else codes[0] if len(codes) == 1 else ""
+        about = d.block_organization or d.theme_organization or not r.org_counts[counted]
+        return implied_organization(r, None, name.text) if about else counted
+    return counted if r.org_counts[counted] else codes[0] if len(codes) == 1 else ""
 
 
 def implied_organization(r: TextReading, frame: Frame | None, noun: str = "") -> str:
     """The organization that the clause leaves to the text.
 
-    The one that opens the entry; the last one named before the trigger in the sentence; the one whose name holds the
-    noun ("the council"); the one whose members are being told; the one spoken of last, or in the title.
+    The one that opens the entry; the last one named before the trigger in the sentence, or the one that somebody left
+    if this is a return; the one whose name holds the noun ("the council"); what the block, the section or the text is
+    about; the one whose members are being told; the one spoken of last.
     """
     d = r.d
     if d.block_organization:
         return d.block_organization
     if frame is not None:
-        near = codes_of(r.names_in(r.start, frame.start))
+        near = [code for code in _named_between(r, r.start, frame.start) if code]
         if near:
             return near[-1]
-    for code in (d.title_organization, d.organization):
-        if noun and code and noun.lower() in organizations.organization_name(code).lower().split():
-            return code
-    if d.topic is not None and d.topic.form is Form.JOINED and d.topic.organization:
-        return d.topic.organization
-    return d.title_organization or d.organization
+        if d.left_organization and _is_return(frame):
+            return d.left_organization
+    told = d.topic.organization if d.topic is not None and d.topic.form is Form.JOINED else ""
+    about = [d.theme_organization, d.section_organization, d.title_organization, told, d.organization]
+    if noun:
+        fitting = [c for c in about if c and noun.lower() in organizations.organization_name(c).lower().split()]
+        if fitting:
+            return fitting[0]
+    return next(filter(None, about), "")
+
+
+_RETURNS = frozenset("rejoin re-join return come be re-enter readmit re-admit re-accede get".split())
+
+
+def _is_return(frame: Frame) -> bool:
+    return frame.clause.verb is not None and frame.clause.verb.lemma in _RETURNS
+
+
+def _named_between(r: TextReading, start: int, end: int) -> list[str]:
+    """The organizations named in a stretch of a sentence, but for those whose member somebody is by the way.
+
+    "Rwanda, a member of the UN since 1962, joined in 2009" is about another one.
+    """
+    names = [n for n in r.names_in(start, end) if n.kind == "org" and n.form != "anaphor"]
+    return codes_of([n for n in names if not _by_the_way(r, n, start, end)])
+
+
+def _by_the_way(r: TextReading, name: NameMention, start: int, end: int) -> bool:
+    """ ", a member of the UN since 1962,": an apposition between commas."""
+    commas = [i for i in range(start, name.start) if r.texts[i] == ","]
+    words = r.lows[commas[-1] + 1 : name.start] if commas else []
+    return "," in r.texts[name.end : end] and any(w.startswith(("member", "founder")) for w in words)
 
 
 def codes_of(names: list[NameMention]) -> list[str]:
@@ -127,6 +160,57 @@ def codes_of(names: list[NameMention]) -> list[str]:
     ]
 
 
+_LEAVING = frozenset(
+    (
+        "left leave leaves leaving quit quits quitting withdrew withdraw withdraws withdrawn withdrawing withdrawal "
+        "walked stalked stormed flounced resigned resigns resignation expelled expulsion suspended suspension exit "
+        "exited exits departure dropped pulled seceded ejected excluded ousted out lapsed forfeited"
+    ).split()
+)
+
+
+def remember_organizations(r: TextReading, start: int, end: int, clauses: list[Clause]) -> None:
+    """After a sentence: which organization the next one means by "it", "the bloc" or nothing at all."""
+    d = r.d
+    codes = codes_of(r.names_in(start, end))
+    if codes:
+        d.organization, d.organization_near = codes[-1], True
+    theme = _theme(r, clauses) if clauses else _opening(r, start, end)
+    if theme and not d.told_members:
+        d.theme_organization = theme
+    d.told_members = False
+    leaving = next((i for i in range(start, end) if r.lows[i] in _LEAVING), -1)
+    if leaving >= 0:
+        left = codes_of(r.names_in(leaving, end)) or codes_of(r.names_in(start, leaving)) or [d.theme_organization]
+        d.left_organization = left[0] or d.left_organization
+
+
+def _theme(r: TextReading, clauses: list[Clause]) -> str:
+    """The organization that is the subject, or whose growth, members … are: "SADC's growth", "its members"."""
+    subject = next((c.subject for c in clauses if c.kind == "main" and c.subject is not None), None)
+    if subject is None:
+        return ""
+    groups = [subject, subject.possessor, subject.of] if subject.cls not in ("state", "official") else []
+    if subject.cls == "membership":
+        groups += [a.group for a in clauses[0].args if a.before]
+    names = [n for g in groups if g is not None for n in g.organizations() if n.form != "anaphor"]
+    return next(iter(codes_of(names)), "")
+
+
+def _opening(r: TextReading, start: int, end: int) -> str:
+    """The same of a sentence that was not parsed: "The Commonwealth grew slowly"."""
+    names = r.names_in(start, min(start + 2, end))
+    if not names or names[0].end >= end:
+        return ""
+    behind = r.lows[names[0].end]
+    if behind in ("'s", "’s", ",", "(", "'", "’") or behind in r.words.forms or r.words.function.get(behind) in _VERBAL:
+        return next(iter(codes_of(names[:1])), "")
+    return ""
+
+
+_VERBAL = frozenset({"be", "have", "do", "modal"})
+
+
 def is_membership_topical(r: TextReading, frame: Frame) -> bool:
     """Do the words of a weak frame name a membership here?
 
@@ -135,6 +219,8 @@ def is_membership_topical(r: TextReading, frame: Frame) -> bool:
     """
     d = r.d
     if d.tells_of_members():
+        return True
+    if d.left_organization and _is_return(frame):
         return True
     if frame.rule == ENTERED or frame.carried:
         return False

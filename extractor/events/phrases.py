@@ -15,6 +15,7 @@ from extractor.events.lists import attach_of, coordinate, date_fronted, pair_res
 from extractor.events.tokens import MARKS, Token
 from extractor.mentions.names import NameMention
 from extractor.mentions.words import VerbForm, VerbSense, Words
+from extractor.normalization.dates import DateKind
 
 _CABINET = frozenset(
     (
@@ -422,6 +423,9 @@ class _PhraseReader:
         if all(not s.rest for s in senses):
             return senses
         behind = [t.low for t in self.tokens[j + 1 : j + 14]]
+        date = self.tokens[j + 2].date if len(behind) > 1 and behind[0] in ("in", "on") else None
+        if date is not None and date.kind in (DateKind.ABSOLUTE, DateKind.PARTIAL):
+            senses = tuple(s for s in senses if s.rest != (behind[0],))  # "Namibia joined in 1990" is not "joined in"
         return tuple(s for s in senses if words_follow(s, behind))
 
     # ---- nouns ----

@@ -167,6 +167,7 @@ def read_heading(
     d.section_form = form_of_heading(text)
     orgs = [c for n in names if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1]]
     d.organization = orgs[0] if orgs else d.organization
+    d.section_organization = orgs[0] if len(set(orgs)) == 1 else ""
     absolute = [resolved.values[m] for m in dates if m.kind is DateKind.ABSOLUTE and resolved is not None]
     bare = len(dates) == 1 and s.end - s.start <= 1  # "1917" above its entries, not a title with a year in it
     d.section_date = absolute[0] if absolute and (s.block > 0 or bare) else None
