@@ -328,7 +328,7 @@ def _frame_line(sentence: _Sentence, frame: Frame) -> Text:
 
 def _choice_line(choice: Choice) -> Text:
     """Who was taken for the party that the clause does not name, and the features that spoke most for each."""
-    line = Text("open role ", style="dim")
+    line = Text(f"{choice.kind.value} ", style="dim")
     for candidate in choice.candidates[:_CANDIDATES_SHOWN]:
         strongest = sorted(contributions(choice, candidate).items(), key=lambda item: -abs(item[1]))[:3]
         reasons = ", ".join(f"{name} {value:+.1f}" for name, value in strongest)

@@ -106,12 +106,14 @@ class Discourse:
     block_date: DateMention | None = None
     mono: bool = False  # a text about one state
     named: list[tuple[int, Party]] = field(default_factory=list)  # in this sentence, with their tokens
+    places: list[tuple[int, Party]] = field(default_factory=list)  # of `named`, those in "In Chad, …"
     local: bool = False  # the center was set in this sentence
     sentences_read: int = 0
     last_named: dict[str, int] = field(default_factory=dict)  # codes, with the number of the sentence
     opens_block: str = ""  # code of the first party named in the block
     led: set[str] = field(default_factory=set)  # codes of states that were named by a leader
     referents: dict[bool, str] = field(default_factory=dict)  # codes: whom the last personal and other pronoun meant
+    speaker: str = ""  # code of the state whose "we" the text is: a note, a written answer
     envoys: dict[str, Party] = field(default_factory=dict)
     short_names: dict[str, str] = field(default_factory=dict)  # "North" and the like: codes in this text
 
@@ -227,7 +229,7 @@ class Discourse:
         out = {self.code(p) for p in exclude}
         if group.cls == "pron":
             if head in ("both", "neither", "two", "each"):
-                return self._pair()
+                return self.pair()
             if head in _PLURAL:
                 if len(self.center) > 1:
                     return [p for p in self.center if self.code(p) not in out]
@@ -248,7 +250,7 @@ class Discourse:
                 or head in ("countries", "sides", "governments")
                 and det in ("the", "both", "these")
             ):
-                return self._pair()
+                return self.pair()
             if head in RELATIONAL and (det in ("its", "their", "his") or group.possessor is not None):
                 return [p for p in self.dyad if self.code(p) not in out and p not in self.center][:1]
             if group.possessor is not None:
@@ -318,7 +320,8 @@ class Discourse:
         pair = (others if self.mono and len(others) > 1 else named)[-2:]
         return pair[latter : latter + 1] if len(pair) == 2 else []
 
-    def _pair(self) -> list[Party]:
+    def pair(self) -> list[Party]:
+        """The two that a text about two states, its last event or its section is about."""
         if (
             self.published is None
             and len(self.protagonists) == 2

@@ -141,6 +141,7 @@ class Linker:
             _pass_over(r, s, names, resolved, heading)
             return
         d.named = [(n.start, d.party(n)) for n in names if n.kind in ("state", "leader")]
+        d.places = d.named[:1] if low[0] in ("in", "at") and names[:1] and names[0].start == s.start + 1 else []
         trace = Trace(r.span(s.start, s.end), s.kind.value)
         phrases = self._phrases(r, s, dates)
         trace.phrases, trace.dates = phrases, resolved.values

@@ -1,7 +1,7 @@
 """Which party is meant where a clause does not name it: every party of the text, ranked by named features.
 
-Two kinds of blanks: a role that the clause leaves open, and a pronoun or description ("it", "the regime") that stands in
-it. The weights of each kind are learned (`scripts/learn_weights`) and lie in a lexicon with a gloss for each feature.
+Two kinds of blanks: a role that the clause leaves open, and a pronoun or description ("it", "the regime") that stands
+in it. The weights of each kind are learned (`scripts/learn_weights`) and lie in a lexicon with a gloss for each feature.
 A candidate's share is the softmax of its score: how sure the choice is.
 """
 
@@ -148,6 +148,8 @@ def _of_text(d: Discourse, blank: Blank, party: Party, code: str) -> Iterator[tu
     rank = next((i for i, p in enumerate(d.recent) if d.code(p) == code), None)
     yield "recent", 0.0 if rank is None else 1 / (1 + rank)
     yield "opens_block", code == d.opens_block
+    yield "speaker", code == d.speaker
+    yield "rival", any(countries.are_rivals(code, other) for other in blank.known)
 
 
 def _of_events(r: TextReading, blank: Blank, code: str) -> Iterator[tuple[str, float]]:
@@ -162,6 +164,8 @@ def _of_events(r: TextReading, blank: Blank, code: str) -> Iterator[tuple[str, f
     yield "hub", math.log1p(sum(FORM_ACTION[m.form] is action for m in mine if not m.organization))
     side = "country" if blank.agent else "counterpart"
     yield "hub_side", math.log1p(sum(getattr(m, side) == code for m in mine if not m.organization))
+    told_here = [m for m in r.mentions[-8:] if m.sentence[0] >= r.idx[r.start] and FORM_ACTION[m.form] is action]
+    yield "parallel", any(getattr(m, "counterpart" if blank.agent else "country") == code for m in told_here)
     last = _last_between(r, known, code)
     yield "pair", last is not None
     yield "pair_broken", last is Action.SEVERED and blank.form is Form.RESUMPTION
@@ -175,6 +179,7 @@ def _of_sentence(d: Discourse, blank: Blank, code: str) -> Iterator[tuple[str, f
     yield "center", center
     yield "center_here", center and d.local
     yield f"before_{role}", any(start < blank.start and d.code(p) == code for start, p in d.named)
+    yield "place", any(start < blank.start and d.code(p) == code for start, p in d.places)
     behind = any(start >= max(blank.frame.end, blank.start) and d.code(p) == code for start, p in d.named)
     yield f"behind_{role}", behind
     yield "sentence_before", d.sentences_read - d.last_named.get(code, -9) == 1

@@ -180,14 +180,24 @@ def fill_roles(
     if patients and not agents:
         other = choose_party(r, frame, form, [f.party for f in patients], agent=True)
         return [other] if other is not None else [], patients
-    if not agents and not patients:
-        entry = d.block_parties or d.section_parties
-        main = [p for p in d.protagonists if not any(d.same(p, q) for q in entry[:1])]
-        pair = (
-            ([main[0], entry[0]] if entry and main else d.protagonists[:2] if len(d.protagonists) >= 2 else d._pair())
-            if frame.mutual or form in (Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION)
-            else []
-        )
-        if len(pair) == 2 and not d.same(pair[0], pair[1]):
-            return [Filler(pair[0], inferred=True)], [Filler(pair[1], inferred=True)]
+    if not agents and not patients and (frame.mutual or form in _PAIRED):
+        return _pair(r, frame, form)
     return agents, patients
+
+
+_PAIRED = frozenset((Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION))
+
+
+def _pair(r: TextReading, frame: Frame, form: Form) -> tuple[list[Filler], list[Filler]]:
+    """ "Relations were resumed": the clause names no side. The sentence may tell one, the entry or the text both."""
+    d = r.d
+    if d.local and len(d.center) == 1 and not d.block_parties:
+        other = choose_party(r, frame, form, d.center, agent=False)
+        if other is not None:
+            return [Filler(d.center[0], inferred=True)], [other]
+    entry = d.block_parties or d.section_parties
+    main = [p for p in d.protagonists if not any(d.same(p, q) for q in entry[:1])]
+    pair = [main[0], entry[0]] if entry and main else d.pair() if len(d.protagonists) < 2 else d.protagonists[:2]
+    if len(pair) == 2 and not d.same(pair[0], pair[1]):
+        return [Filler(pair[0], inferred=True)], [Filler(pair[1], inferred=True)]
+    return [], []

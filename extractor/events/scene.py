@@ -70,24 +70,28 @@ def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) ->
         seen = seen[:1]
         d.center = list(seen)
     if speaker := _speaker(r):
-        seen, d.mono, d.center = [speaker], True, [speaker]
+        d.speaker = d.code(speaker)
+        if _QUESTION.search(r.text):
+            seen, d.mono, d.center = [speaker], True, [speaker]
     d.protagonists = seen
     d.organization = d.title_organization
     d.title_form = form_of_heading(title)
 
 
-_QUESTION = re.compile(r"\basked the (?:\w+ )?(?:Secretary|Minister|Prime Minister|Under-Secretary)\b")
-_OWN_GOVERNMENTS = frozenset(
-    f"{title} Majesty's {word}" for title in ("Her", "His") for word in ("Government", "Government's", "Ministers")
-)
+_QUOTES = frozenset('"“”')
+_QUESTION = re.compile(r"\basked the (?:\w+ )?(?:Secretary|Minister|Prime Minister|Under-Secretary)\b")  # in parliament
 
 
 def _speaker(r: TextReading) -> Party | None:
-    """Whose parliament it is, in questions and answers: its ministers call their own government by its title."""
-    if not _QUESTION.search(r.text):
-        return None
-    own = next((n for n in r.name_list if n.text.replace("’", "'") in _OWN_GOVERNMENTS), None)
-    return r.d.party(own) if own is not None else None
+    """The state that says "we" outside quotation marks: the first government that the text names as such."""
+    governments = [n for n in r.name_list if n.kind == "state" and n.form == "government"]
+    quoted = False
+    for text, low in zip(r.texts, r.lows, strict=True) if governments else ():
+        if text in _QUOTES:
+            quoted = text == "“" or text == '"' and not quoted
+        elif low in ("we", "our") and not quoted:
+            return r.d.party(governments[0])
+    return None
 
 
 def skip_dateline(r: TextReading, s: Sentence) -> Sentence:

@@ -338,6 +338,15 @@ def uncoded() -> frozenset[str]:
 # The union that a present state belonged to when it was no state of its own.
 UNIONS = {"SRB": "YUG", "MNE": "YUG", "CZE": "CSK", "SVK": "CSK", "RUS": "SUN"}
 
+# Two governments of one nation: who deals with the one has, as a rule, broken with the other.
+_DIVIDED = (("CHN", "TWN"), ("PRK", "KOR"), ("DEU", "DDR"), ("VNM", "VDR"))
+
+
+def are_rivals(one: str, other: str) -> bool:
+    """Do both codes stand for a government of the same divided nation?"""
+    return any(one != other and {one, other} == set(pair) for pair in _DIVIDED)
+
+
 # Islands that texts call "the island"; other epithets ("the kingdom") follow from official names.
 _ISLANDS = frozenset(
     (
