@@ -1,8 +1,8 @@
 """Which party is meant where a clause does not name it: every party of the text, ranked by named features.
 
-Two kinds of blanks: a role that the clause leaves open, and a pronoun or description ("it", "the regime") that stands
-in it. The weights of each kind are learned (`scripts/learn_weights`) and lie in a lexicon with a gloss for each feature.
-A candidate's share is the softmax of its score: how sure the choice is.
+Two kinds of blanks: a role that the clause leaves open, and a pronoun or description ("it", "the regime") that
+stands in it. The weights of each kind are learned (`scripts/learn_weights`) and lie in a lexicon with a gloss for each
+feature. A candidate's share is the softmax of its score: how sure the choice is.
 """
 
 from __future__ import annotations

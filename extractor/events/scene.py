@@ -78,18 +78,21 @@ def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) ->
     d.title_form = form_of_heading(title)
 
 
+_FIRST_PERSON = frozenset(("we", "our"))
 _QUOTES = frozenset('"“”')
 _QUESTION = re.compile(r"\basked the (?:\w+ )?(?:Secretary|Minister|Prime Minister|Under-Secretary)\b")  # in parliament
 
 
 def _speaker(r: TextReading) -> Party | None:
-    """The state that says "we" outside quotation marks: the first government that the text names as such."""
+    """Whose note or parliament it is: the first government that a text names which says "we" outside quotations."""
     governments = [n for n in r.name_list if n.kind == "state" and n.form == "government"]
+    if _QUESTION.search(r.text) and governments:
+        return r.d.party(governments[0])
     quoted = False
     for text, low in zip(r.texts, r.lows, strict=True) if governments else ():
         if text in _QUOTES:
             quoted = text == "“" or text == '"' and not quoted
-        elif low in ("we", "our") and not quoted:
+        elif low in _FIRST_PERSON and not quoted:
             return r.d.party(governments[0])
     return None
 
