@@ -627,6 +627,8 @@ class _ClauseReader:
             if current.subject.cls in ("envoy", "minister") and verb.has("expel") and not self._object_follows(i):
                 return True
             following = self._at(i + 1)
+            if separator == "comma" and self._at(i - 2) is current.subject and not self._object_follows(i):
+                return self._finite_follows(i + 1)  # "The Council, founded in 1959 by Niger, admitted Togo"
             return isinstance(following, Mark) and following.low == "by" and self._finite_follows(i + 1)
         if separator in ("conj",):
             return False

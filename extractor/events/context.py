@@ -91,6 +91,8 @@ def _governed(clause: Clause, until: bool) -> Modality:
             return Modality.ASSERTED if governor.cls in ("envoy", "pron") else Modality.PLANNED
         return Modality.ASSERTED
     if isinstance(governor, VerbGroup):
+        if governor.lemma == "vote" and _admits(clause):
+            return Modality.ASSERTED
         if governor.lemma in _DENIALS and clause.kind != "ing" or governor.lemma == "deny":
             return Modality.NEGATED
         if (
@@ -105,3 +107,15 @@ def _governed(clause: Clause, until: bool) -> Modality:
         if clause.kind == "inf" and governor.has("order") and not governor.has("cause"):
             return Modality.PLANNED
     return Modality.ASSERTED
+
+
+_ASSEMBLIES = frozenset("assembly members states delegates governors nations conference congress".split())
+_ADMITTING = frozenset("admit readmit re-admit seat accept".split())
+
+
+def _admits(clause: Clause) -> bool:
+    """ "The Assembly voted to admit Cyprus": the vote of an organization is the admission."""
+    voter = clause.parent.subject if clause.parent is not None else None
+    if clause.kind != "inf" or clause.verb is None or clause.verb.lemma not in _ADMITTING or voter is None:
+        return False
+    return voter.cls == "org" or voter.cls == "member" or voter.head in _ASSEMBLIES

@@ -7,7 +7,7 @@ from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import THEME, Frame
 from extractor.events.groups import Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.memberships import organization_of
+from extractor.events.memberships import organization_of, read_organization_list
 from extractor.events.ranking import choose_party
 from extractor.events.text import SentenceReading, TextReading
 from extractor.mentions.sentences import BlockKind
@@ -84,6 +84,8 @@ def read_bare(r: TextReading, here: SentenceReading, used: set[int], framed: boo
     item = (d.block_date is not None or s.kind is BlockKind.ITEM or bool(d.block_parties)) and not framed
     if item and groups and _opens_with_organization(r, here, groups[0]):
         _organization_entry(r, here, groups[0])
+        return
+    if not framed and read_organization_list(r, here, groups):
         return
     dated = [g for g in groups if _is_dated_list(g, phrases)]
     form = d.section_form or d.title_form

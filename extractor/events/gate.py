@@ -20,7 +20,8 @@ _TOGETHER = (
     ("envoy", "expel order declare hand show", "expulsion"),
     ("minister", "expel order declare hand show", "expulsion"),
 )
-_JOINING_VERBS = frozenset("join admit found become obtain widen promote partake".split())
+_JOINING_VERBS = frozenset("join admit found become obtain widen promote partake approve".split())
+_ROOMS = frozenset({"door", "doors", "gates", "ranks", "flag", "flags", "flagpole", "flagpoles"})
 _WEAK_VERBS = frozenset("breakwith expel desert act await restore".split())
 _VERBS_OF_THEM = frozenset("end suspend restore start grant withdraw obtain lapse".split())  # "mended them"
 _FIRST_WORDS = frozenset(
@@ -48,7 +49,7 @@ class Gate:
             for noun, verbs, nouns in _TOGETHER
         )
         self.member = self._nouns(frozenset({"membership", "member"}))
-        self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"}
+        self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"} | _ROOMS
         self.order = self._verbs(frozenset({"order"}))
         self.breaking = self._verbs(frozenset({"breakwith"}))
         acting = {form for form in self._verbs(frozenset({"act"})) if form.endswith("ing")}

@@ -131,7 +131,7 @@ class Linker:
         )
         resolved = resolve_dates()
         d.local = False
-        r.start = s.start
+        r.start, r.end = s.start, s.end
         entry = (s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)) and not heading
         listing = d.topic is not None and any(m in asides for m in dates)
         opens = first and not heading and opens_entry(r, s, names, dates, a0)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extractor.events.clauses import Clause
-from extractor.events.discourse import Discourse, Party, Topic
+from extractor.events.discourse import Discourse, Filler, Party, Topic
 from extractor.events.emission import emit
-from extractor.events.frames import ENTERED, Frame
+from extractor.events.frames import ENTERED, MEMBER_SINCE, Frame
 from extractor.events.groups import NounGroup
 from extractor.events.ranking import choose_party
 from extractor.events.roles import resolve_side
@@ -19,7 +19,7 @@ from extractor.schema import Form
 def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     """Append the mentions of a membership frame; the reason if there are none."""
     d = r.d
-    bodies = _bodies(r, frame)
+    bodies = bodies_of(r, frame)
     known = [Party(code, fixed=code) for code, _ in bodies]
     members = resolve_side(r, frame, Form.JOINED, frame.agent, known, agent=True)
     if len(members) == 1 and any(group.det == "their" and group.cls == "pron" for group in frame.agent):
@@ -43,6 +43,10 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         if member is None:
             return "the member is missing"
         members, inferred = [member], True
+    if frame.rule == MEMBER_SINCE and frame.clause.verb is not None:
+        bodies = _dated_apposition(r, frame, bodies)
+        if not bodies:
+            return "a member, but it is not said since when"
     reasons = [
         emit(r, here, frame, Form.JOINED, members, [], inferred, organization=code, own=when) for code, when in bodies
     ]
@@ -52,7 +56,7 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     return reasons[0]
 
 
-def _bodies(r: TextReading, frame: Frame) -> list[tuple[str, DateMention | None]]:
+def bodies_of(r: TextReading, frame: Frame) -> list[tuple[str, DateMention | None]]:
     """Codes of the organizations that the clause names, with the dates of their list items.
 
     A date holds for the items before it: "the UN and the ILO (1945)". A member "since" has joined only those that
@@ -73,9 +77,58 @@ def _bodies(r: TextReading, frame: Frame) -> list[tuple[str, DateMention | None]
     return bodies
 
 
+_HEADS = frozenset(
+    (
+        "membership memberships member members organization organizations organisation organisations bodies "
+        "affiliation affiliations accession accessions admission admissions clubs institutions agencies joined"
+    ).split()
+)
+
+
+def read_organization_list(r: TextReading, here: SentenceReading, groups: list[NounGroup]) -> bool:
+    """ "Memberships: UN (1945), OAS (1948)", "UN since 1945; WHO since 1948": the one whom the text is about joined them.
+
+    A list without a verb in a text about one state, or one behind a colon and a noun for memberships.
+    """
+    d = r.d
+    listed = next((g for g in groups if all(p.cls == "org" for p in g.parts) and g.parts[-1].date is not None), None)
+    if listed is None or not d.protagonists:
+        return False
+    before = r.lows[r.start : listed.start]
+    headed = ":" in before and not _HEADS.isdisjoint(before)
+    bare = d.mono and not before and len(listed.parts) > 1 and not any(c.verb is not None for c in here.clauses)
+    if not headed and not bare:
+        return False
+    named = [p for start, p in d.named if start < listed.start]
+    member = named[0] if len(named) == 1 else d.protagonists[0]
+    clause = here.clauses[0] if here.clauses else Clause("main")
+    frame = Frame(Form.JOINED, clause, "list", listed.start, listed.end, patient=[listed], since=True, nominal=True)
+    for code, when in bodies_of(r, frame):
+        emit(r, here, frame, Form.JOINED, [Filler(member, inferred=not named)], [], True, organization=code, own=when)
+    return True
+
+
+def _dated_apposition(
+    r: TextReading, frame: Frame, bodies: list[tuple[str, DateMention | None]]
+) -> list[tuple[str, DateMention | None]]:
+    """ "Kuwait, a member of OPEC since 1960, objected in 1990": only the dates beside the noun tell when it joined."""
+    if any(when is not None for _, when in bodies):
+        return bodies
+    verb = frame.clause.verb
+    end = verb.start if verb is not None and verb.start > frame.start else r.end
+    beside = [m for m in r.dates_in(frame.start, end) if not frame.since or m.relation in ("since", "from")]
+    return [(code, beside[0]) for code, _ in bodies] if beside else []
+
+
 def _item_date(part: NounGroup, frame: Frame) -> DateMention | None:
     """The date of a list item. What is a lasting state is dated by brackets, or by "since"."""
-    if part.date is None or not frame.since or part.bracketed or part.date.relation in ("since", "from"):
+    if (
+        part.date is None
+        or not frame.since
+        or frame.rule == "list"
+        or part.bracketed
+        or part.date.relation in ("since", "from")
+    ):
         return part.date
     return None
 
@@ -95,6 +148,8 @@ def organization_of(r: TextReading, group: NounGroup) -> str:
     fitting = next((known for known in [d.block_organization, *reversed(near), *focus] if known in codes), "")
     if fitting:
         return fitting
+    years = {m.year for m in r.dates_in(r.start, r.end) if m.year is not None}
+    codes = tuple(c for c in codes if all(organizations.existed(c, year) is not False for year in years)) or codes
     counted = max(codes, key=lambda c: r.org_counts[c])
     if name.text[:1].islower():
         about = d.block_organization or d.theme_organization or not r.org_counts[counted]

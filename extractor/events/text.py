@@ -93,7 +93,7 @@ class SentenceReading:
 
 
 class TextReading:
-    """One pass over one text. start: first token of the sentence under reading; block: number of its block."""
+    """One pass over one text. start, end: tokens of the sentence under reading; block: number of its block."""
 
     def __init__(
         self, tokens: TokenizedText, names: list[NameMention], words: Words, published: PartialDate | None
@@ -112,7 +112,7 @@ class TextReading:
         self.when: PartialDate | None = None  # the date of the frame under reading, as far as its clause tells
         self.news = False  # a dateline was seen
         self.org_counts: Counter[str] = Counter()
-        self.start = 0
+        self.start = self.end = 0
         self.block = -1
 
     def span(self, start: int, end: int) -> tuple[int, int]:

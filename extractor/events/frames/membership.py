@@ -9,8 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extractor.events.clauses import Argument
+from extractor.events.frames.admission import application_approved, number_raised
 from extractor.events.frames.founding import founded, founders_act, members_were, took_part, with_founders
-from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_organization, is_partylike
+from extractor.events.frames.frame import (
+    EXEMPLARS,
+    Frame,
+    SentenceContext,
+    Verbal,
+    is_generic,
+    is_organization,
+    is_partylike,
+)
 from extractor.events.frames.members import (
     COMPANIONS,
     Membership,
@@ -73,7 +82,11 @@ def _become_member(m: Membership) -> Frame | None:
     entering = founding or is_newest(member)
     agents = m.v.agents or ([clause.subject] if verb.passive and clause.subject is not None else [])
     told = any(a.prep in _SINCE and a.group.cls == "founding" for a in clause.args)  # "since its foundation in 1992"
+    if member.apposition is not None and agents and all(is_generic(a) for a in agents):
+        agents = [member.apposition]  # "only four states were original members: A, B, C and D"
     lasting = verb.lemma != "become" and not entering and not told
+    if is_newest(member) and any(d.relation == "since" for d in clause.all_dates()):
+        lasting = True  # "the newest member, since 2016"
     weak = lasting and not bodies
     return m.frame("become a member", agents, bodies, since=lasting, needs_date=verb.lemma != "become", weak=weak)
 
@@ -118,7 +131,7 @@ def _admitted(m: Membership) -> Frame | None:
     orgs = m.bodies or [g for g in agents if is_organization(g)]
     membership = next((a.group for a in m.after if a.group.cls in ("membership", "member")), None)
     membership = membership or next(
-        (a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls == "member"), None
+        (a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls in ("member", "nonmember")), None
     )
     if membership is not None and not is_full(membership):
         return None
@@ -273,12 +286,14 @@ def _joined_it(m: Membership) -> Frame | None:
         return m.frame("join", [], m.bodies, weak=True)
     if verb.passive or m.bodies or verb.mode == "ing" and not verb.perfect:
         return None
-    pronoun = bool(objects) and objects[0].cls == "pron" and objects[0].head == "it" and not sense.rest
+    pronoun = bool(objects) and objects[0].cls == "pron" and objects[0].head in ("it", "them") and not sense.rest
     if objects and not pronoun and not _is_inverted(m) or verb.lemma in _LASTING and sense.rest == ():
         return None
     if any(_leads_elsewhere(a) for a in clause.args):
         return None
     agents = objects if _is_inverted(m) else m.v.agents
+    if pronoun and objects[0].head == "them":  # "Venezuela joined them": the members told of before
+        return m.frame(ENTERED, agents, [], weak=True, needs_date=True)
     if verb.lemma in _ACCEDE:
         return m.frame("join", agents, [], weak=True)
     if verb.lemma in _DIRECT and not sense.rest or sense.rest in _COME_IN:
@@ -313,6 +328,8 @@ _READERS: tuple[Callable[[Membership], Frame | None], ...] = (
     _promoted,
     _obtained,
     _filled_seat,
+    application_approved,
+    number_raised,
     _granted,
     _opened_doors,
     _widened,

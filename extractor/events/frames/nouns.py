@@ -18,18 +18,18 @@ _STATES_OF_BEING = frozenset({"membership", "memberships", "full membership", "a
 _RUPTURES = frozenset("rupture ruptures break breaks breach severance".split())
 _EXPULSIONS = frozenset("expulsion dismissal eviction".split())
 _BRINGS_ANOTHER = frozenset("come follow be arrive have".split())
+MEMBER_SINCE = "member since"
 THEME = "theme"  # names the kind of event that a list goes on to tell
 
 
 def read_nominal(s: SentenceContext, clause: Clause) -> Iterator[Frame]:
     groups: list[tuple[NounGroup, list[Argument]]] = []
-    if clause.subject is not None and not clause.inherited:
-        groups.append(
-            (
-                clause.subject,
-                [a for a in clause.args if a.before and a.group.start > clause.subject.start] or _behind_verb(clause),
-            )
-        )
+    subject = clause.subject
+    if subject is not None and not clause.inherited:
+        groups.append((subject, _fronted(clause) or _behind_verb(clause)))
+    elif subject is not None and subject.cls == "membership" and _begins(s, clause):
+        named = next((c for c in s.clauses if c.subject is subject and not c.inherited), clause)
+        groups.append((subject, _fronted(named)))  # "Its accession to the WTO was approved in 2011 and took effect …"
     for index, argument in enumerate(clause.args):
         groups.append((argument.group, clause.args[index + 1 : index + 3]))
     for apposition in clause.appositions:
@@ -44,6 +44,11 @@ def read_nominal(s: SentenceContext, clause: Clause) -> Iterator[Frame]:
             frame = _nominal_frame(s, clause, inner, behind)
             if frame is not None and group.cls != "plan":
                 yield frame
+
+
+def _fronted(clause: Clause) -> list[Argument]:
+    """What stands between the subject and its verb: "Its accession to the WTO …"."""
+    return [a for a in clause.args if a.before and clause.subject is not None and a.group.start > clause.subject.start]
 
 
 def _behind_verb(clause: Clause) -> list[Argument]:
@@ -170,6 +175,14 @@ def _accession(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
         return None  # "obtained membership": the verb has the frame
     orgs = [a.group for a in behind if a.prep in ("to", "into", "in") and is_organization(a.group)]
     orgs += organizations_of(group)
+    if not orgs and verb is not None and _is_subject(clause, group):  # "raised the membership of the UN to 103"
+        orgs += [
+            o for a in clause.args if not a.prep and a.group.cls == "membership" for o in organizations_of(a.group)
+        ]
+    if not orgs and clause.subject is not None and is_organization(clause.subject):
+        orgs = [clause.subject]  # "With the entry of Albania the UN had 76 members"
+    if _takes_effect_later(s, clause, group):
+        return None
     member = [group.possessor] if group.possessor is not None else []
     if group.of is not None and is_partylike(group.of) and not is_organization(group.of):
         member = [group.of]
@@ -184,6 +197,11 @@ def _accession(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
     return _noun(Form.JOINED, clause, group, "accession to", member, orgs, False, weak=not orgs)
 
 
+def _takes_effect_later(s: SentenceContext, clause: Clause, group: NounGroup) -> bool:
+    """ "Its accession was approved in 2011 and took effect in 2012": the second date is the date."""
+    return any(c is not clause and c.subject is group and c.inherited and _begins(s, c) for c in s.clauses)
+
+
 def _member(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
     """ "X, a member of Y since 1955"."""
     if clause.verb is not None and group not in clause.appositions:
@@ -192,7 +210,7 @@ def _member(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[A
     if not orgs or group.words & {"associate", "observer"}:
         return None
     bearer = [clause.subject] if clause.subject is not None and clause.subject is not group else []
-    frame = _noun(Form.JOINED, clause, group, "member since", bearer, orgs, False)
+    frame = _noun(Form.JOINED, clause, group, MEMBER_SINCE, bearer, orgs, False)
     frame.since = not is_founding(group)
     return frame
 
