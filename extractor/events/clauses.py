@@ -120,6 +120,7 @@ _EVENT_NOUNS = frozenset(
 
 _TAKES_OBJECT = frozenset({"recognize", "derecognize", "end", "suspend", "start", "restore"})
 _OF_RELATIONS = frozenset({"end", "suspend", "start", "restore", "lapse", "commence"})
+_EMBEDDED = frozenset({"rel", "part", "ing", "sub", "inf"})
 _PARTICLES = frozenset({"in", "on", "off", "aboard", "along", "over"})
 
 
@@ -202,13 +203,11 @@ class _ClauseReader:
     def _comma(self, i: int) -> None:
         """A comma ends an embedded clause that has its verb, when the clause around it still waits for one."""
         clause = self.current
-        while (
-            clause.kind in ("rel", "part", "ing", "sub", "inf")
-            and clause.verb is not None
-            and clause.parent is not None
-            and clause.parent.verb is None
-            and (clause.parent.subject is not None or clause.kind in ("sub", "ing", "part"))
-        ):
+        while clause.kind == "inf" and clause.parent is not None and clause.parent.kind == "rel":
+            clause = clause.parent  # "Italy, which had wished to be the first,"
+        if not _waits(clause.parent, clause):
+            clause = self.current
+        while clause.parent is not None and _waits(clause.parent, clause):
             clause = clause.parent
         self.current = clause
         self.preposition = ""
@@ -523,6 +522,10 @@ class _ClauseReader:
             )
             return
         subject = current.subject
+        if current.kind == "coord" and current.verb is None and separator and subject is not None:
+            before = [c for c in self.clauses[:-1] if c.verb is not None and c.kind in ("main", "coord")]
+            if before and not _is_party(subject):
+                subject = before[-1].subject  # "Rome turned on X and five of his staff, declaring …"
         if current.kind == "ing" and separator == "conj" and not preposition:
             self.current = self._open(
                 "ing",
@@ -811,6 +814,17 @@ class _ClauseReader:
                 and first.verb.end <= second.verb.start
             ):
                 first.args.extend(a for a in second.args if not a.before)
+
+
+def _waits(outer: Clause | None, clause: Clause) -> bool:
+    """Has the embedded clause its verb, while the one around it waits for its own?"""
+    return (
+        outer is not None
+        and clause.kind in _EMBEDDED
+        and clause.verb is not None
+        and outer.verb is None
+        and (outer.subject is not None or clause.kind in ("sub", "ing", "part"))
+    )
 
 
 def _relations_in(group: NounGroup) -> NounGroup | None:

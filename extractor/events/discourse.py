@@ -67,6 +67,14 @@ class Filler:
     share: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Accredited:
+    """A head of mission: who sent him, and to whom, as far as the text says so."""
+
+    sender: Party | None = None
+    host: Party | None = None
+
+
 @dataclass(slots=True)
 class Topic:
     """The event under discussion, for ellipsis."""
@@ -114,7 +122,9 @@ class Discourse:
     led: set[str] = field(default_factory=set)  # codes of states that were named by a leader
     referents: dict[bool, str] = field(default_factory=dict)  # codes: whom the last personal and other pronoun meant
     speaker: str = ""  # code of the state whose "we" the text is: a note, a written answer
-    envoys: dict[str, Party] = field(default_factory=dict)
+    envoys: dict[str, Accredited] = field(default_factory=dict)  # by each word of their names
+    people: list[tuple[int, int, Accredited | None]] = field(default_factory=list)
+    """Envoys spoken of last, each with its token and block; None for people of lower rank."""
     short_names: dict[str, str] = field(default_factory=dict)  # "North" and the like: codes in this text
 
     _when: PartialDate | None = None

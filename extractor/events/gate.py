@@ -17,7 +17,7 @@ _TOGETHER = (
         "end suspend start restore maintain commence lapse await",
         "establishment resumption suspension rupture",
     ),
-    ("envoy", "expel order declare hand show", "expulsion"),
+    ("envoy", "expel order declare hand show", "expulsion hours"),
     ("minister", "expel order declare hand show", "expulsion"),
 )
 _JOINING_VERBS = frozenset("join admit found become obtain widen promote partake approve".split())
@@ -54,6 +54,8 @@ class Gate:
         self.breaking = self._verbs(frozenset({"breakwith"}))
         acting = {form for form in self._verbs(frozenset({"act"})) if form.endswith("ing")}
         self.weak = self._verbs(_WEAK_VERBS) - acting | {"turn", "resumption", "renewal"}
+        self.envoys = self._nouns(frozenset({"envoy"}))
+        self.expelling = self._verbs(frozenset({"expel", "order"}))
         self.of_them = self._verbs(_VERBS_OF_THEM)
         pairs = frozenset().union(*(nouns for nouns, _ in self.together))
         self.triggers = self.alone | pairs | self.joining | self.weak | self.order | self.of_them
@@ -91,6 +93,8 @@ class Gate:
             return True
         if any(not nouns.isdisjoint(low) and not partners.isdisjoint(low) for nouns, partners in self.together):
             return True
+        if d.envoys and not self.expelling.isdisjoint(low):
+            return True  # "expelled Morel", "told him to leave", of an envoy named before
         topical = d.topic is not None or d.title_form is not None or d.section_form is not None
         if not self.joining.isdisjoint(low) and (named or d.organization_near or d.tells_of_members()):
             return True

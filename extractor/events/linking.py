@@ -11,10 +11,11 @@ from extractor.events.clauses import Clause, read_clauses
 from extractor.events.discourse import Topic
 from extractor.events.ellipsis import read_bare, read_gaps
 from extractor.events.emission import emit
+from extractor.events.envoys import known_envoy, note_envoys
 from extractor.events.frames import THEME, Frame, is_generic, is_partylike, read_frames
 from extractor.events.gapping import repeat_verbs
 from extractor.events.gate import Gate
-from extractor.events.groups import Phrase, VerbGroup
+from extractor.events.groups import NounGroup, Phrase, VerbGroup
 from extractor.events.memberships import (
     codes_of,
     is_membership_topical,
@@ -83,8 +84,9 @@ class Linker:
                     r.d.story = None
                 if r.d.topic is None or block - r.d.topic.block > 6:
                     r.d.topic = members_told(r.d, block)
-            self._read_sentence(r, sentence, sentence.block != r.block, trace)
+            first = sentence.block != r.block
             r.block = sentence.block
+            self._read_sentence(r, sentence, first, trace)
 
     def _read_sentence(self, r: TextReading, s: Sentence, first: bool, traces: list[Trace] | None) -> None:
         d = r.d
@@ -138,6 +140,8 @@ class Linker:
         if not (triggered or entry or listing or opens):
             if heading:
                 read_heading(r, s, names, dates, resolved)
+            if not self.gate.envoys.isdisjoint(low):
+                note_envoys(r, self._phrases(r, s, dates))
             _pass_over(r, s, names, resolved, heading)
             return
         d.named = [(n.start, d.party(n)) for n in names if n.kind in ("state", "leader")]
@@ -145,6 +149,7 @@ class Linker:
         trace = Trace(r.span(s.start, s.end), s.kind.value)
         phrases = self._phrases(r, s, dates)
         trace.phrases, trace.dates = phrases, resolved.values
+        note_envoys(r, phrases)
         if heading:
             read_heading(r, s, names, dates, resolved)
         elif first:
@@ -306,15 +311,23 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
 
 def _topical(r: TextReading, frame: Frame) -> bool:
     d = r.d
+    if frame.envoy is not None and frame.form is Form.EXPELLED:
+        return _speaks_of(r, frame, frame.envoy)
     if d.topic is not None or d.section_form is not None or d.title_form is not None:
         return True
-    if frame.rule == "recognize" and d.topics:
-        return True  # "Chile recognized it", after events of any kind
-    return (
-        frame.rule in ("order to leave", "give hours", "declare persona non grata")
-        or frame.envoy is not None
-        and bool(frame.envoy.names or frame.envoy.possessor)
-    )
+    return frame.rule == "recognize" and bool(d.topics)  # "Chile recognized it", after events of any kind
+
+
+def _speaks_of(r: TextReading, frame: Frame, envoy: NounGroup) -> bool:
+    """Is this person an envoy whom the text has named, or one of those whose expulsion it goes on to tell?"""
+    if envoy.cls in ("", "pron") and known_envoy(r, envoy) is not None:
+        return True
+    told = r.d.topics.get(FORM_ACTION[Form.EXPELLED])
+    if told is not None and r.block - told.block <= 2:
+        return True
+    if envoy.cls in ("", "pron", "elliptic") and not envoy.possessor or frame.rule == "ask for the departure of":
+        return False
+    return bool(envoy.names or envoy.possessor) or r.d.topic is not None or known_envoy(r, envoy) is not None
 
 
 def _recenter_before(r: TextReading, frame: Frame, clauses: list[Clause]) -> None:

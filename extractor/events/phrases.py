@@ -319,14 +319,14 @@ class _PhraseReader:
             verb.reversal = reversal
             self.phrases.append(verb)
             return j + 1
-        if to:
+        if to and not (aux and tokens[j - 1].low in ("be", "do", "have")):
             return 0
         if aux:
             # the auxiliary is the verb: "was a member", "had relations"
             k = max(x for x in range(i, j) if tokens[x].kind in ("modal", "have", "do", "be"))
             lemma = {"modal": "do", "have": "have", "do": "do", "be": "be"}[tokens[k].kind]
             low = tokens[k].low
-            mode = "ing" if low in ("being", "having", "doing") else "finite"
+            mode = "inf" if to else "ing" if low in ("being", "having", "doing") else "finite"
             auxiliary = VerbGroup(
                 tokens[i].start,
                 tokens[k].end,

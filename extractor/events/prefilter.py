@@ -13,8 +13,8 @@ from collections.abc import Iterable
 
 import re2
 
+from extractor.events.envoys import PAPAL
 from extractor.events.gate import Gate
-from extractor.events.roles import PAPAL
 from extractor.events.scene import HEADING_STEMS
 from extractor.mentions.names import surfaces
 

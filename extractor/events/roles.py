@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from extractor.events.discourse import PAIR_HEADS, RELATIONAL, Filler, Party
+from extractor.events.envoys import owners_of
 from extractor.events.frames import Frame
 from extractor.events.groups import NounGroup
 from extractor.events.ranking import choose_party, choose_referent
 from extractor.events.text import TextReading
 from extractor.schema import FORM_ACTION, Form
 
-PAPAL = frozenset({"nuncio", "apostolic nuncio", "papal nuncio", "apostolic delegate", "papal legate", "internuncio"})
+_LEAST_SHARE_OF_SENDER = 0.6  # whose envoy a person is, of whom the text has said nothing
 
 
 def resolve_all(r: TextReading, groups: list[NounGroup], exclude: list[Party] | None = None) -> list[Filler]:
@@ -79,7 +80,7 @@ def _resolve_patients(r: TextReading, frame: Frame, form: Form, agents: list[Fil
     for part in frame.envoy.parts:
         if frame.envoy.members and part.cls not in ("envoy", "minister", "state", ""):
             continue
-        owners += _owner(r, part, known)
+        owners += owners_of(r, part, known)
     return _distinct(r, owners)
 
 
@@ -90,37 +91,6 @@ def _same_object(r: TextReading, frame: Frame, known: list[Party]) -> list[Fille
         return []
     codes = {r.d.code(p) for p in known}
     return [Filler(p, inferred=True) for p in theme.patients if r.d.code(p) not in codes]
-
-
-def _owner(r: TextReading, envoy: NounGroup, agents: list[Party]) -> list[Filler]:
-    """Whose envoy: "the Mexican ambassador", "Mexico's man", "its ambassador", or one named before."""
-    d = r.d
-    codes = {d.code(p) for p in agents}
-    named = [d.party(n) for n in envoy.states() if n.kind != "leader" or envoy.cls == "state"]
-    parties = [p for p in named if d.code(p) not in codes]
-    if not parties and envoy.head in PAPAL and "VAT" not in codes:
-        parties = [Party("Holy See", fixed="VAT")]
-    if parties:
-        for word in _surnames(r, envoy):
-            d.envoys[word] = parties[0]
-        return [Filler(p) for p in parties]
-    if envoy.det in ("its", "their", "his", "her") and envoy.cls != "pron" and not agents:
-        owners = d.resolve(NounGroup(envoy.start, envoy.end, "pron", envoy.det, det=envoy.det), exclude=agents)
-        if owners:
-            return owners
-    for word in _surnames(r, envoy):
-        if word in d.envoys and d.code(d.envoys[word]) not in codes:
-            return [Filler(d.envoys[word], inferred=True)]
-    return []
-
-
-def _surnames(r: TextReading, group: NounGroup) -> list[str]:
-    words = r.texts[group.start : group.end]
-    return [
-        w
-        for i, w in enumerate(words)
-        if w[:1].isupper() and len(w) > 2 and (group.start + i) not in r.names and w.lower() not in r.words.nouns
-    ]
 
 
 def carry_on(r: TextReading, agents: list[Filler], patients: list[Filler]) -> tuple[list[Filler], list[Filler]]:
@@ -173,6 +143,8 @@ def fill_roles(
         ):
             return agents, []
         other = choose_party(r, frame, form, [f.party for f in agents], agent=False)
+        if form is Form.EXPELLED and other is not None and other.share < _LEAST_SHARE_OF_SENDER:
+            other = None
         if other is None and len(agents) == 2 and form in (Form.SEVERED, Form.SUSPENDED):
             frame.mutual = True  # "Costa Rica and Nicaragua broke off relations": nobody else is in the text
             return agents[:1], agents[1:]

@@ -2,46 +2,102 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.events.clauses import Clause
 from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
 
+_PLACES = frozenset({"from", "out of", "in", "at"})  # "was expelled from Harare"
+_OWN = frozenset({"its", "their", "his", "her", "our", "my"})
+RELATED = frozenset("predecessor successor colleague replacement".split())  # of an envoy: another of the same state
+_PERSONS = frozenset({"him", "her", "them", "he", "she", "they"})
+_STANDS_FOR_AN_ENVOY = frozenset({"one", "ones", "other", "others", "latter", "incumbent"})  # "the Egyptian one"
+_ELLIPTIC_OWNERS = frozenset({"ours", "theirs", "his", "hers"})
+_GIVE_TIME = frozenset({"give", "allow", "grant"})
+_REQUESTS = frozenset({"ask", "request", "demand", "require", "insist"})
+_REACH = 30  # tokens behind the verb; the envoy's name and merits may stand between
+_REMOVALS = frozenset({"departure", "removal", "withdrawal", "exit"})
+
 
 def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
-    clause, verb, agents, target, objects, following = v.clause, v.verb, v.agents, v.target, v.objects, v.following
-    if target is None:
-        return None
-    if target.cls == "png" and verb.lemma == "be":
+    clause, verb, target = v.clause, v.verb, v.target
+    if verb.lemma == "be" and target is not None and any(o.cls == "png" for o in v.objects):
         return _declared_to_be(s, clause, verb)
+    if verb.lemma == "have":
+        return _has_hours(s, v)
     sense = s.sense(verb, "expel")
-    rule = "expel"
-    if sense is None:
-        rule = _expelling(s, clause, verb, target, objects, following)
-        if not rule:
-            return None
-    envoy = next((o for o in objects[:2] if has_envoy(o)), None)
+    rule = "expel" if sense is not None else _expelling(s, v)
+    if target is None or not rule:
+        return None
+    envoy = _envoy_among(clause, v.objects[:2])
+    if envoy is None and rule == "ask for the departure of":
+        envoy = next((a.group.of for a in clause.args if a.group.of is not None and has_envoy(a.group.of)), None)
+    weak = envoy is None or envoy.cls != "envoy" and not envoy.members or rule in _WEAK_RULES
     if envoy is None:
-        envoy = next((a for a in clause.appositions if has_envoy(a)), None)
-    weak = envoy is None or envoy.cls != "envoy" and not envoy.members
-    if envoy is None:
-        if not (target.proper or target.cls in ("pron", "minister")):
+        envoy = _stand_in(target)
+        if envoy is None or any(a.prep == "of" and a.group.start <= target.end + 1 for a in clause.args):
             return None
-        envoy = target
-    if not agents and rule in ("order to leave", "give hours"):  # "… was given 24 hours to leave Yugoslavia"
+    agents = v.agents
+    if not agents and rule in _RULES_OF_LEAVING:  # "… was given 24 hours to leave Yugoslavia"
         agents = [
-            a.group for c in following[:2] if c.kind == "inf" for a in c.args if not a.prep and a.group.cls == "state"
+            a.group
+            for c in v.following[:2]
+            if c.kind == "inf"
+            for a in c.args
+            if a.prep in ("", *_PLACES) and a.group.cls == "state"
         ][:1]
-    if verb.passive and not agents:
-        origin = [a.group for a in clause.args if a.prep in ("from", "in") and is_partylike(a.group)]
-        agents = origin
+    if not agents and (verb.passive or clause.subject is None):
+        agents = _hosts(clause, envoy)
     return s.frame(Form.EXPELLED, clause, verb, rule, sense, agent=agents, patient=[envoy], envoy=envoy, weak=weak)
 
 
+_RULES_OF_LEAVING = frozenset({"order to leave", "give hours"})
+_WEAK_RULES = frozenset({"ask for the departure of"})
+
+
+def _envoy_among(clause: Clause, objects: list[NounGroup]) -> NounGroup | None:
+    """The object that is an envoy, or what stands beside it in apposition: "Ahmed Sela, the Algerian chargé, …"."""
+    beside = [a.group for a in clause.args if a.before and not a.prep]
+    return next((g for g in [*objects, *clause.appositions, *beside] if has_envoy(g)), None)
+
+
+def _stand_in(target: NounGroup) -> NounGroup | None:
+    """An object that the text may have told before to be an envoy: a person, "him", "her 72 hours", "Peru's"."""
+    if target.cls == "hours" and target.det == "her":
+        return replace(target, cls="pron", head="her", words=frozenset())
+    if target.cls == "pron":
+        return target if target.head in _PERSONS | _ELLIPTIC_OWNERS | {"one"} else None
+    if target.proper or target.cls == "minister" or target.head in RELATED and (target.possessor or target.det in _OWN):
+        return target
+    elliptic = target.states() and (
+        target.cls == "state" and "'s" in target.words or target.head in _STANDS_FOR_AN_ENVOY and target.cls == ""
+    )
+    return replace(target, cls="elliptic") if elliptic else None
+
+
+def _hosts(clause: Clause, envoy: NounGroup) -> list[NounGroup]:
+    """Where the envoy is expelled from or accredited: "was expelled from Harare", "the ambassador to Mali was …"."""
+    hosts = [a.group for a in clause.args if a.prep in _PLACES and is_partylike(a.group)]
+    posts = [
+        a.group for a in clause.args if a.prep == "to" and 0 < a.group.start - envoy.end <= 2 and is_partylike(a.group)
+    ]
+    return hosts or posts
+
+
 def _declared_to_be(s: SentenceContext, clause: Clause, verb: VerbGroup) -> Frame | None:
-    """ "declared the Danish minister to be persona non grata": the clause that is declared names the envoy."""
+    """ "declared the Danish minister to be persona non grata", "told him that he was no longer welcome"."""
     above, envoy = clause.parent, clause.subject
-    if above is None or above.verb is None or not above.verb.has("declare") or envoy is None or not has_envoy(envoy):
+    if above is None or above.verb is None or envoy is None:
+        return None
+    if above.verb.has("order") and clause.kind == "that" and envoy.cls == "pron":
+        envoy = next((a.group for a in above.args if not a.prep and has_envoy(a.group)), envoy)
+    elif not above.verb.has("declare"):
+        return None
+    if above.verb.passive and above.subject is not None:
+        envoy = above.subject
+    if not has_envoy(envoy):
         return None
     agents = [a.group for a in above.args if a.prep == "by"]
     if above.subject is not None and not above.verb.passive:
@@ -51,73 +107,59 @@ def _declared_to_be(s: SentenceContext, clause: Clause, verb: VerbGroup) -> Fram
     )
 
 
-def _expelling(
-    s: SentenceContext,
-    clause: Clause,
-    verb: VerbGroup,
-    target: NounGroup,
-    objects: list[NounGroup],
-    following: list[Clause],
-) -> str:
+def _has_hours(s: SentenceContext, v: Verbal) -> Frame | None:
+    """ "announced that the Polish ambassador had 72 hours to get out": whoever says so sets the time."""
+    clause, envoy, above = v.clause, v.clause.subject, v.clause.parent
+    if not any(o.cls == "hours" for o in v.objects) or not _to_leave(v) or envoy is None:
+        return None
+    if above is None or above.verb is None or above.verb.passive or clause.kind != "that":
+        return None
+    known = has_envoy(envoy)
+    if above.subject is None or not (known or envoy.proper):
+        return None
+    return s.frame(
+        Form.EXPELLED, clause, v.verb, "give hours", None,
+        agent=[above.subject], patient=[envoy], envoy=envoy, weak=not known,
+    )  # fmt: skip
+
+
+def _expelling(s: SentenceContext, v: Verbal) -> str:
     """Verbs that expel only together with what follows: to leave, persona non grata, passports, the door, 48
     hours.
     """
-    behind = s.behind(verb, 30)
-    if verb.has("declare") and any(
-        w in behind
-        for w in (
-            " persona ",
-            " personae ",
-            " personas ",
-            " unwelcome ",
-            " longer welcome ",
-            " non grata ",
-            " undesirable ",
-        )
-    ):
+    clause, verb = v.clause, v.verb
+    kinds = s.kinds_behind(verb, _REACH)
+    if verb.has("declare") and "png" in kinds:
         return "declare persona non grata"
-    if verb.has("hand") and (
-        " passports" in behind
-        or " passport " in behind
-        or " marching orders " in behind
-        or " walking papers " in behind
-    ):
+    if verb.has("hand") and "passports" in kinds:
         return "hand passports"
-    if verb.has("show") and " the door " in behind:
+    if verb.has("show") and any(o.head == "door" for o in v.objects):
         return "show the door"
-    if verb.has("order"):
-        leave = any(
-            f" to {w} " in behind
-            for w in (
-                "leave",
-                "go",
-                "depart",
-                "quit",
-                "get out",
-                "be gone",
-                "pack",
-                "clear out",
-                "withdraw",
-                "return home",
-            )
-        )
-        out = " out " in behind[:60] and verb.lemma in ("order",)
-        if leave or out:
-            return "order to leave"
-        if (
-            verb.lemma in ("give", "allow", "grant")
-            and any(w in behind for w in (" hours ", " days ", " a week ", " hours' ", " weeks "))
-            and " to " not in behind.split(".")[0]
-        ):
-            return "give hours"
-    return ""
+    if verb.lemma in _REQUESTS and any(
+        a.group.head in _REMOVALS and a.group.of is not None for a in clause.args if a.prep in ("", "for", "on")
+    ):
+        return "ask for the departure of"
+    if not verb.has("order"):
+        return ""
+    leaving = _to_leave(v)
+    if verb.lemma not in _GIVE_TIME:
+        return "order to leave" if leaving else ""
+    if "hours" not in kinds:
+        return ""
+    if leaving:
+        return "order to leave"
+    return "" if any(c.kind == "inf" and c.parent is clause for c in v.following[:1]) else "give hours"
+
+
+def _to_leave(v: Verbal) -> bool:
+    """Does "to leave", "to pack his bags" complete the verb? The first infinitive behind it, or one joined to that."""
+    infinitives = [c for c in v.following[:3] if c.kind == "inf" and c.verb is not None]
+    return any(c.verb is not None and c.verb.has("leave") for c in infinitives) or any(
+        a.group.cls == "leave" and a.prep == "to" for a in v.clause.args
+    )
 
 
 def has_envoy(group: NounGroup) -> bool:
     if group.members:
         return any(m.cls in ("envoy", "minister") for m in group.members)
-    return (
-        group.cls == "envoy"
-        or group.cls == "minister"
-        and bool(group.names or group.possessor or group.det in ("its", "their", "his", "her"))
-    )
+    return group.cls == "envoy" or group.cls == "minister" and bool(group.names or group.possessor or group.det in _OWN)

@@ -85,6 +85,16 @@ class SentenceContext:
     def behind(self, verb: VerbGroup, width: int = 14) -> str:
         return " " + " ".join(self.lows[verb.end - self.offset : verb.end - self.offset + width]) + " "
 
+    def kinds_behind(self, verb: VerbGroup, width: int) -> set[str]:
+        """The classes of the noun groups that begin within `width` tokens behind the verb, in whatever clause."""
+        end = verb.end + width
+        return {
+            group.cls
+            for clause in self.clauses
+            for group in (*(a.group for a in clause.args), *clause.appositions, clause.subject)
+            if group is not None and verb.end <= group.start < end
+        }
+
     def frame(
         self, form: Form | None, clause: Clause, verb: VerbGroup, rule: str, sense: VerbSense | None, **values: object
     ) -> Frame:
