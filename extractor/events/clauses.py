@@ -617,6 +617,8 @@ class _ClauseReader:
         """Past tense or participle? A participle if the clause has its verb, or a finite verb is still to come."""
         current = self.current
         if current.verb is None:
+            if current.kind == "rel" and current.opener in ("who", "which", "that") and current.subject is None:
+                return False  # "which resumed in 1996"
             if current.subject is None:
                 return current.kind not in ("rel", "sub", "that") and current.opener != "semi" or self._by_follows(i)
             if current.kind == "rel":
@@ -717,6 +719,10 @@ class _ClauseReader:
                 elif phrase.kind in ("semi", "colon", "stop", "sub", "that", "dash"):
                     return False
                 elif phrase.kind == "conj":
+                    behind = self._at(k + 1)
+                    if depth == 0 and commas and isinstance(behind, NounGroup) and behind.det == "whose":
+                        depth += 1  # "…, which is small and whose king is old, …"
+                        continue
                     if not isinstance(self._at(k + 1), VerbGroup) and commas != 1:
                         return False
                     if isinstance(self._at(k + 1), VerbGroup):

@@ -5,13 +5,69 @@ from __future__ import annotations
 from extractor.events.clauses import Clause
 from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.emission import emit
-from extractor.events.frames import THEME, Frame
+from extractor.events.frames import THEME, WENT, Frame
 from extractor.events.groups import Mark, NounGroup, Phrase, VerbGroup
 from extractor.events.memberships import organization_of, read_organization_list
 from extractor.events.ranking import choose_party
 from extractor.events.text import SentenceReading, TextReading
+from extractor.events.timeline import GAPPING
 from extractor.mentions.sentences import BlockKind
-from extractor.schema import Form
+from extractor.schema import FORM_ACTION, Form
+
+
+def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[Form | None, str]:
+    """What "did so", "followed", "her turn came" repeat; None with the reason if it is no event told before."""
+    d = r.d
+    if d.topic is None:
+        return None, "nothing to carry on"
+    here_told = [m for m in r.mentions[-12:] if m.sentence == r.span(here.sentence.start, here.sentence.end)]
+    if not here_told and (frame.rule == "as did" or _takes_up_another(frame, here.clauses)):
+        return None, "nothing to carry on"
+    form = Form.EXPELLED if frame.envoy is not None else d.topic.form
+    if frame.rule == WENT and form not in (Form.SEVERED, Form.SUSPENDED):
+        return None, "nobody broke off before"
+    if FORM_ACTION[form] not in d.topics and frame.envoy is not None:
+        return None, "nobody was expelled before"
+    told = {m.country for m in here_told}
+    if frame.clause.kind == "inf" and told & {d.code(f.party) for g in frame.agent for f in d.resolve(g)}:
+        return None, "told already"  # "Peru, which recognized it in May, was the last to do so"
+    frame.mutual = frame.mutual or form in (Form.RELATIONS, Form.RESUMPTION)
+    return form, ""
+
+
+def _takes_up_another(frame: Frame, clauses: list[Clause]) -> bool:
+    """Does "do so" repeat an act before it in the sentence that is no event: "left the fund, the first to do so"?"""
+    verb = frame.clause.verb
+    if verb is None or verb.lemma != "do":
+        return False
+    governor = frame.clause.governor
+    governed = isinstance(governor, VerbGroup) and governor.end == verb.start  # "was allowed to do so"
+    own = [frame.clause, *(frame.clause.ancestors() if governed else ())]
+    acts = [
+        c
+        for c in clauses
+        if c.verb is not None and c.verb.start < verb.start and c.kind in ("main", "coord") and c not in own
+    ]
+    last = acts[-1].verb if acts else None
+    return last is not None and last.lemma not in ("be", "have", "do") and not last.classes & _NO_ACTS
+
+
+_NO_ACTS = frozenset({"say", "plan", "await"})
+
+
+def leave_to_gaps(r: TextReading, frame: Frame) -> None:
+    """ "Peru recognized Croatia in January, Chile in May": in a text about Croatia, Chile is another one that acts."""
+    d = r.d
+    if len(frame.agent) != 1 or len(frame.patient) != 1 or frame.paired or frame.form in (None, Form.JOINED):
+        return
+    first, *later = frame.patient[0].parts
+    if not later or any(part.cls != "state" or part.date is None for part in (first, *later)):
+        return
+    groups = (frame.agent[0], first, later[0])
+    actor, hub, other = (max((d.salience(f.party) for f in d.resolve(group)), default=0.0) for group in groups)
+    if hub > actor + 1 and hub > other + 1:
+        frame.patient = [first]
+        frame.clause.gaps[:0] = later
 
 
 def read_gaps(r: TextReading, here: SentenceReading, frames: list[Frame]) -> set[int]:
@@ -24,12 +80,18 @@ def read_gaps(r: TextReading, here: SentenceReading, frames: list[Frame]) -> set
         source = next((f for f in frames if f.clause is clause), None) or next(
             (f for f in reversed(frames) if f.rule != THEME), None
         )
-        if source is None:
+        if source is None or not _has_code(r, source):
             continue
         for gap in clause.gaps:
-            _elliptic(r, here, source, gap, "gapping")
+            _elliptic(r, here, source, gap, GAPPING)
             shared.update(id(part) for part in [gap, *gap.parts])
     return shared
+
+
+def _has_code(r: TextReading, source: Frame) -> bool:
+    """Not "Texas, whose independence Peru acknowledged in 1837, and Chile two years later"."""
+    parties = [f.party for group in source.agent + source.patient for f in r.d.resolve(group)]
+    return not any(r.d.code(party).startswith("X:") for party in parties)
 
 
 def _elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: NounGroup, rule: str) -> None:
@@ -52,6 +114,8 @@ def _elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: NounGro
             emit(r, here, frame, Form.JOINED, members, [], False, organization=topic.organization)
         return
     fillers = d.resolve(gap)
+    if rule == GAPPING:
+        fillers = [f for f in fillers if f.date is not None]
     if not fillers:
         return
     codes = {d.code(f.party) for f in fillers}

@@ -14,6 +14,8 @@ from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateKind, DateMention
 from extractor.schema import FORM_ACTION, Certainty, DateBasis, Form, Modality, PartialDate
 
+NO_CODE = "a party without a code"
+
 
 def emit(
     r: TextReading,
@@ -64,7 +66,7 @@ def emit(
         country = _code_then(r, a, date)
         counterpart = organization or (_code_then(r, p, date) if p is not None else "")
         if country == counterpart or country.startswith("X:") or counterpart.startswith("X:"):
-            result = "a party without a code"
+            result = NO_CODE
             continue
         certainty = _certainty(frame, basis, [a, p] if p is not None else [a], inferred)
         r.mentions.append(
@@ -88,7 +90,8 @@ def emit(
     if pairs:
         a_side, p_side = [f.party for f in agents], [f.party for f in patients]
         aside = frame.clause.kind in ("rel", "paren", "part") and not frame.carried or frame.since
-        if not aside and (not result or frame.form is not None) and last[0] is not None or d.topic is None:
+        told = last[0] is not None or result == NO_CODE  # "recognized Manchukuo": what others then did as well
+        if not aside and (not result or frame.form is not None) and told or d.topic is None:
             d.topic = Topic(form, a_side, p_side, organization, frame.mutual, s.block)
         if last[0] is not None and last[1] is Modality.ASSERTED:
             d.topics[FORM_ACTION[form]] = Topic(form, a_side, p_side, organization, frame.mutual, s.block)

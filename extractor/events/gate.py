@@ -29,7 +29,7 @@ _FIRST_WORDS = frozenset(
 )  # of phrases that end in a common word
 _ORDERS = frozenset("leave hours days out gone passports".split())
 _PRONOUNS = frozenset("them they these those theirs own same".split())
-_ECHOES = frozenset("so same suit likewise kind turn them they those too next".split())
+_ECHOES = frozenset("so same suit likewise kind turn them they those too next followed".split())
 _GENERIC_NOUNS = frozenset(
     "end ending termination dissolution breaking split cutting freeze opening beginning institution removal".split()
 )

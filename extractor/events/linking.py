@@ -9,7 +9,7 @@ from functools import partial
 
 from extractor.events.clauses import Clause, read_clauses
 from extractor.events.discourse import Topic
-from extractor.events.ellipsis import read_bare, read_gaps
+from extractor.events.ellipsis import carried_form, leave_to_gaps, read_bare, read_gaps
 from extractor.events.emission import emit
 from extractor.events.envoys import known_envoy, note_envoys
 from extractor.events.frames import THEME, Frame, is_generic, is_partylike, read_frames
@@ -44,7 +44,7 @@ from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.tokenization import TokenizedText
 from extractor.mentions.words import Words
 from extractor.normalization.dates import DateKind, DateMention, Direction
-from extractor.schema import FORM_ACTION, DateBasis, Form, PartialDate
+from extractor.schema import DateBasis, Form, PartialDate
 
 
 class Linker:
@@ -224,6 +224,7 @@ def _named_behind(r: TextReading, mention: DateMention) -> bool:
 def _link_frames(r: TextReading, here: SentenceReading, frames: list[Frame], trace: Trace) -> None:
     for frame in frames:
         _recenter_before(r, frame, here.clauses)
+        leave_to_gaps(r, frame)
         why = _link_frame(r, here, frame)
         trace.frames.append((frame, why))
     shared = read_gaps(r, here, frames)
@@ -237,16 +238,14 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     form = frame.form
     if form is None:
         set_back(r, frame, frame.agent)
-        if d.topic is None:
-            return "nothing to carry on"
-        form = Form.EXPELLED if frame.envoy is not None else d.topic.form
-        if FORM_ACTION[form] not in d.topics and frame.envoy is not None:
-            return "nobody was expelled before"
-    if frame.rule == "as did" and not any(m.sentence == r.span(s.start, s.end) for m in r.mentions[-12:]):
-        return "nothing to carry on"
+        form, why = carried_form(r, here, frame)
+        if form is None:
+            return why
     if frame.clause.kind == "ing" and frame.clause.next_subject and frame.clause.subject is None:
         return "a gerund: nobody is said to have done it"
     if frame.agent and all(is_generic(g) for g in frame.agent):
+        if form is not Form.JOINED:
+            _open_topic(r, form, frame, s.block)
         return "an open group: nobody is named"
     if frame.rule == THEME:
         d.topic = Topic(form, [], d.protagonists[:1], "", frame.mutual, s.block)
@@ -265,8 +264,7 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         and all(g.cls == "" and not g.proper and not g.names and g.possessor is None for g in frame.agent)
     ):
         if frame.form is not None and frame.form is not Form.JOINED:
-            sides = [f.party for f in resolve_all(r, frame.patient)] or d.protagonists[:1]
-            d.topic = Topic(frame.form, [], sides, "", frame.mutual, s.block)  # "several states broke off relations: …"
+            _open_topic(r, frame.form, frame, s.block)
         return "the subject is no state"
     governor = frame.clause.governor
     if form is Form.RECOGNITION and isinstance(governor, VerbGroup) and governor.lemma in ("continue", "go"):
@@ -307,6 +305,12 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         return "nobody is said to recognize"
     inferred = any(f.inferred for f in agents + patients)
     return emit(r, here, frame, form, agents, patients, inferred)
+
+
+def _open_topic(r: TextReading, form: Form, frame: Frame, block: int) -> None:
+    """ "Several states broke with Israel": what the parties that are named next have done."""
+    sides = [f.party for f in resolve_all(r, frame.patient)] or r.d.protagonists[:1]
+    r.d.topic = Topic(form, [], sides, "", frame.mutual, block)
 
 
 def _topical(r: TextReading, frame: Frame) -> bool:

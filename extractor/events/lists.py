@@ -60,7 +60,7 @@ def coordinate(phrases: list[Phrase]) -> list[Phrase]:
 
     "Egypt (1963), Cambodia and Indonesia (1964)"; "Mexico in 1980 and Lebanon in 1981".
     """
-    phrases = [p for i, p in enumerate(phrases) if not _is_both(phrases, i)]
+    phrases = _date_before_aside([p for i, p in enumerate(phrases) if not _is_both(phrases, i)])
     result: list[Phrase] = []
     i = 0
     while i < len(phrases):
@@ -87,6 +87,67 @@ def coordinate(phrases: list[Phrase]) -> list[Phrase]:
         result.append(phrase)
         i += 1
     return result
+
+
+def _date_before_aside(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Togo, to nobody's surprise, on the 8th", "Mali (a heavy blow) on the 9th": the date right behind its party."""
+    result = list(phrases)
+    for i in range(len(result) - 1, 0, -1):
+        group, before = result[i], result[i - 1]
+        if not (
+            isinstance(group, NounGroup) and _listable(group) and isinstance(before, Mark) and before.kind in _JOINTS
+        ):
+            continue
+        closing = _end_of_aside(result, i + 1)
+        end = _end_of_date(result, closing + 1) if closing else 0
+        if end:
+            result[i + 1 : end] = result[closing + 1 : end] + result[i + 1 : closing + (result[closing].low == ")")]  # type: ignore[union-attr]
+    return result
+
+
+_JOINTS = ("comma", "semi", "conj")
+_LONGEST_ASIDE = 10  # phrases
+
+
+def _end_of_aside(phrases: list[Phrase], i: int) -> int:
+    """Index of the mark that closes what the comma or bracket at `i` opens; 0 if it is no aside."""
+    opening = phrases[i] if i < len(phrases) else None
+    if not isinstance(opening, Mark) or opening.kind not in ("comma", "open"):
+        return 0
+    first = phrases[i + 1] if i + 1 < len(phrases) else None
+    relative = isinstance(first, Mark) and first.kind == "rel"
+    if isinstance(first, Mark) and first.kind not in ("rel", "prep", "prepsub") and not _is_particular(first):
+        return 0
+    if isinstance(first, NounGroup) and (_listable(first) or first.cls == "pron") and opening.kind == "comma":
+        return 0
+    for k in range(i + 1, min(i + 2 + _LONGEST_ASIDE, len(phrases))):
+        phrase = phrases[k]
+        if isinstance(phrase, DateGroup) or isinstance(phrase, VerbGroup) and phrase.mode == "finite" and not relative:
+            return 0
+        if isinstance(phrase, Mark) and phrase.kind == ("close" if opening.kind == "open" else "comma"):
+            return k
+        if isinstance(phrase, Mark) and phrase.kind in ("semi", "colon", "stop", "open", "dash"):
+            return 0
+    return 0
+
+
+def _is_particular(mark: Mark) -> bool:
+    """ "last of all", "not surprisingly": no word that joins clauses."""
+    return mark.kind in ("adv", "neg")
+
+
+def _end_of_date(phrases: list[Phrase], i: int) -> int:
+    """Index behind a date at `i`, "on the 8th" or "until May", that ends the list item; 0 if there is none."""
+    k = i
+    while k < len(phrases) and isinstance(mark := phrases[k], Mark) and mark.low in (*_BEFORE_DATES, "not", "only"):
+        k += 1
+    if not (k < len(phrases) and isinstance(phrases[k], DateGroup)):
+        return 0
+    behind = phrases[k + 1] if k + 1 < len(phrases) else None
+    return k + 1 if behind is None or isinstance(behind, Mark) and behind.kind in (*_JOINTS, "stop") else 0
+
+
+_BEFORE_DATES = ("in", "on", "from", "since", "until", "till")
 
 
 def _is_both(phrases: list[Phrase], i: int) -> bool:
@@ -326,10 +387,12 @@ def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
     """A date that belongs to the list item before `j`: "(1963)", "in 1963", "on 4 May", "1963"; and the index
     behind it.
     """
+    while j + 1 < len(phrases) and isinstance(word := phrases[j], Mark) and word.low in ("not", "only"):
+        j += 1  # "and Chad not until May"
     here = phrases[j] if j < len(phrases) else None
     if isinstance(here, DateGroup):
         return here.date, j + 1
-    if isinstance(here, Mark) and here.kind in ("prep", "prepsub") and here.low in ("in", "on", "from", "since"):
+    if isinstance(here, Mark) and here.kind in ("prep", "prepsub") and here.low in _BEFORE_DATES:
         after, joint, second = (phrases[k] if k < len(phrases) else None for k in range(j + 1, j + 4))
         if isinstance(joint, Mark) and joint.low == "and" and isinstance(second, DateGroup):
             return None, j  # "Chile and Egypt in 2006 and 2008": dates of the clause

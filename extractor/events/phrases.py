@@ -343,7 +343,7 @@ class _PhraseReader:
             )
             self.phrases.append(auxiliary)
             self.inversion = self._inverted(k, auxiliary, aux)
-            return k + 1
+            return k + 2 if lemma == "do" and head is not None and head.low == "so" and j == k + 1 else k + 1
         return 0
 
     def _inverted(self, i: int, auxiliary: VerbGroup, kinds: list[str]) -> _Inversion | None:

@@ -18,6 +18,9 @@ _BASIS = {
 }
 
 
+GAPPING = "gapping"  # the rule of parties that share a verb before them
+
+
 class SentenceDates:
     """The dates of one sentence, resolved from left to right; each may be counted from the one before."""
 
@@ -221,7 +224,7 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
     if date.relation in ("by", "before", "after"):
         return date.relation == "before" and verb is not None and verb.reversal
     if date.relation == "until":
-        return _reversed(frame)
+        return frame.rule == GAPPING or _reversed(frame)  # "Chad held out until May, Togo until June"
     if date.relation == "since":
         if frame.since or verb is not None and verb.lemma == "exist":
             return True

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.events.clauses import Clause
-from extractor.events.frames.carried import read_carried
+from extractor.events.frames.carried import WENT, read_carried
 from extractor.events.frames.envoys import read_envoy
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
 from extractor.events.frames.membership import ENTERED, read_membership
@@ -20,7 +20,7 @@ from extractor.events.frames.recognition import read_recognition, read_switched_
 from extractor.events.frames.relations import read_break, read_healing, read_relations
 from extractor.events.groups import NounGroup, VerbGroup
 
-__all__ = ["ENTERED", "MEMBER_SINCE", "THEME", "Frame", "is_generic", "is_partylike", "read_frames"]
+__all__ = ["ENTERED", "MEMBER_SINCE", "THEME", "WENT", "Frame", "is_generic", "is_partylike", "read_frames"]
 
 # The first that reads a frame wins: from the firmest evidence to the weakest.
 _READERS = (read_relations, read_healing, read_recognition, read_envoy, read_membership, read_break, read_carried)

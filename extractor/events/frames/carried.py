@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from extractor.events.frames.envoys import has_envoy
 from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
+from extractor.events.groups import VerbGroup
+
+WENT = "went"  # the rule of "Kenya went in March": in a text about ruptures only
 
 
 def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
@@ -13,7 +16,7 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         sense is not None
         and (verb.lemma == "be" or sense.cls == "await")
         and any(
-            c.kind == "inf" and c.parent is clause and c.verb is not None and c.verb.lemma != "do" for c in following
+            c.kind == "inf" and c.parent is clause and c.verb is not None and not _carries(c.verb) for c in following
         )
     ):
         return None  # "was the first to recognize X": that verb has a frame of its own
@@ -28,7 +31,9 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
     inverted = clause.subject is None and verb.lemma == "come" and target is not None and is_partylike(target)
     if inverted and verb.mode == "finite" and clause.all_dates():  # "In 1973 came Denmark and Ireland"
         return s.frame(None, clause, verb, "carried on", None, agent=[target], carried=True, weak=True)
-    if sense is None or verb.passive or clause.kind == "inf" and verb.lemma != "do":
+    if sense is None and _went(v):
+        return s.frame(None, clause, verb, WENT, None, agent=agents, carried=True, weak=True)
+    if sense is None or verb.passive or clause.kind == "inf" and not _carries(verb):
         return None
     if sense.cls == "await" and (
         not any(d.relation == "until" for d in clause.all_dates())
@@ -80,3 +85,22 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         )
     partners = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]  # "did so with Chad"
     return s.frame(None, clause, verb, "carried on", sense, agent=agents, patient=partners, carried=True, weak=True)
+
+
+def _carries(verb: VerbGroup) -> bool:
+    """ "the next to do so", "the last to go", not "the first to go over to Peking"."""
+    return verb.lemma in ("do", "follow") or verb.lemma == "go" and not verb.has("switch")
+
+
+def _went(v: Verbal) -> bool:
+    """ "Kenya went in March", "next to go was Mali": a named party, and nowhere that it went to."""
+    if (
+        v.verb.lemma != "go"
+        or v.verb.has("switch")
+        or v.verb.passive
+        or not v.agents
+        or not all(p.cls == "state" for p in v.agents[0].parts)
+    ):
+        return False
+    told = v.clause.kind == "inf" and v.agents[0] is not v.clause.subject or bool(v.clause.all_dates())
+    return told and v.clause.kind != "as" and v.verb.mode != "ing" and all(a.before for a in v.clause.args)
