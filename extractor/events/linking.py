@@ -44,7 +44,7 @@ from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.tokenization import TokenizedText
 from extractor.mentions.words import Words
 from extractor.normalization.dates import DateKind, DateMention, Direction
-from extractor.schema import DateBasis, Form, PartialDate
+from extractor.schema import FORM_ACTION, DateBasis, Form, PartialDate
 
 
 class Linker:
