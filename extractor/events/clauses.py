@@ -97,8 +97,11 @@ def _split_brackets(phrases: list[Phrase]) -> tuple[list[Phrase], list[list[Phra
             open_dash = i in paired
             brackets.append(inside)
         elif kind == "close" or i in paired and open_dash:
-            if inside is not None and outside and isinstance(outside[-1], NounGroup) and kind == "close":
-                _date_in_brackets(outside[-1], inside)
+            if inside is not None and outside and kind == "close":
+                if isinstance(outside[-1], NounGroup):
+                    _date_in_brackets(outside[-1], inside)
+                elif isinstance(outside[-1], VerbGroup) and len(inside) == 1 and isinstance(inside[0], DateGroup):
+                    outside.append(inside[0])  # "was founded (1971)"
             inside, open_dash = None, False
         elif inside is not None:
             inside.append(phrase)
@@ -121,6 +124,7 @@ _EVENT_NOUNS = frozenset(
 _TAKES_OBJECT = frozenset({"recognize", "derecognize", "end", "suspend", "start", "restore"})
 _OF_RELATIONS = frozenset({"end", "suspend", "start", "restore", "lapse", "commence"})
 _EMBEDDED = frozenset({"rel", "part", "ing", "sub", "inf"})
+_NOMINATIVE = frozenset({"it", "they", "he", "she"})
 _PARTICLES = frozenset({"in", "on", "off", "aboard", "along", "over"})
 
 
@@ -155,9 +159,17 @@ class _ClauseReader:
                 self._verb(i, phrase)
                 self.current.lead_dates += self.fronted
                 self.fronted = []
+                if phrase.reversal and self.current.verb is phrase and not self.current.all_dates():
+                    self._take_front_date()
         self._fill_following_subjects()
         self._share_objects()
         return [c for c in self.clauses if c.verb or c.args or c.subject or c.gaps or c.all_dates()]
+
+    def _take_front_date(self) -> None:
+        """ "…, and only in 1961, as part of a bargain, was it admitted": the front stood before its clause was open."""
+        before = next((c for c in reversed(self.clauses) if c is not self.current and c.dates), None)
+        if before is not None:
+            self.current.lead_dates.append(before.dates.pop())
 
     # ---- marks ----
 
@@ -238,7 +250,7 @@ class _ClauseReader:
         if (
             i is not None
             and date.direction in (Direction.BEFORE, Direction.AFTER)
-            and self._subject_and_verb_follow(i + 1)
+            and self._subject_and_verb_follow(i + 1, most_commas=0)
         ):
             self._subordinate(date.direction.value)  # "four days before Washington did so"
             return
@@ -326,6 +338,8 @@ class _ClauseReader:
                 and _is_party(group)
             ):
                 current.subject = group  # "Closer to home, Peru …"
+            elif separator == "comma" and follows and group.cls == "pron" and group.head in _NOMINATIVE:
+                current.subject = group  # "Its application having been vetoed, it …"
             elif separator == "comma" and follows and current.subject.cls == "member" and group.cls == "state":
                 current.appositions.append(current.subject)
                 current.subject = group  # "A founding member of OPEC, Iraq …"
@@ -459,6 +473,10 @@ class _ClauseReader:
         """
         current = self.current
         clause: Clause | None = current
+        if current.kind == "rel" and verb.has("join") and current.subject is not None and current.subject.cls == "org":
+            outer = current.parent  # "was at the meeting at which the Forum was founded and joined the UN": who was
+            if outer is not None and outer.verb is not None and outer.subject is not None:
+                current = clause = outer
         if current.kind == "inf" and verb.bare and separator == "conj":
             self.current = self._open(
                 "inf", current.parent, governor=current.governor, subject=current.subject, inherited=True, verb=verb

@@ -15,6 +15,12 @@ _HEARSAY = frozenset(
         "rumours rumor rumors speculation gossip whispers hearsay talk"
     ).split()
 )
+_TRULY = frozenset(
+    (
+        "first last only second third latest next glad happy pleased relieved delighted content proud quick slow "
+        "lucky fortunate grateful late prompt"
+    ).split()
+)  # "the first to join", "glad to be let in": they did
 _DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "rule"})
 
 
@@ -83,11 +89,7 @@ def _governed(clause: Clause, until: bool) -> Modality:
             return Modality.DISPUTED
         if governor.cls == "plan":
             return Modality.PLANNED
-        if (
-            clause.kind == "inf"
-            and governor.cls not in ("member", "state", "official")
-            and not governor.words & {"first", "last", "only", "second", "third", "latest", "next"}
-        ):
+        if clause.kind == "inf" and governor.cls not in ("member", "state", "official") and not governor.words & _TRULY:
             return Modality.ASSERTED if governor.cls in ("envoy", "pron") else Modality.PLANNED
         return Modality.ASSERTED
     if isinstance(governor, VerbGroup):

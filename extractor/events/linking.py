@@ -269,7 +269,8 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     governor = frame.clause.governor
     if form is Form.RECOGNITION and isinstance(governor, VerbGroup) and governor.lemma in ("continue", "go"):
         return "a lasting state, not an act"
-    if frame.needs_date and not any(dates.values.get(m) for m in [*frame.clause.all_dates(), *frame.item_dates()]):
+    own = [*frame.clause.all_dates(), *frame.item_dates(), *([frame.clause.when] if frame.clause.when else [])]
+    if frame.needs_date and not any(dates.values.get(m) for m in own):
         return "no date of its own"
     if (
         s.start < 3

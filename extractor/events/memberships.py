@@ -66,7 +66,8 @@ def bodies_of(r: TextReading, frame: Frame) -> list[tuple[str, DateMention | Non
         return [(r.d.topic.organization, None)]
     bodies: list[tuple[str, DateMention | None]] = []
     for group in frame.patient:
-        found = [(organization_of(r, part), _item_date(part, frame)) for part in group.parts]
+        told_before = group is frame.clause.antecedent  # "quit it in 1972, to which it would return": not 1972
+        found = [(organization_of(r, part), None if told_before else _item_date(part, frame)) for part in group.parts]
         date: DateMention | None = None
         for k in range(len(found) - 1, -1, -1):
             date = found[k][1] or date
@@ -86,7 +87,7 @@ _HEADS = frozenset(
 
 
 def read_organization_list(r: TextReading, here: SentenceReading, groups: list[NounGroup]) -> bool:
-    """ "Memberships: UN (1945), OAS (1948)", "UN since 1945; WHO since 1948": the one whom the text is about joined them.
+    """ "Memberships: UN (1945), OAS (1948)", "UN since 1945; WHO since 1948": whom the text is about joined them.
 
     A list without a verb in a text about one state, or one behind a colon and a noun for memberships.
     """

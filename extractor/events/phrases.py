@@ -39,6 +39,9 @@ _NOUNS_IN_ING = frozenset(
 _OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
 # What brings the auxiliary before the subject when it stands in front.
 _DENYING_FRONTS = frozenset("never nor neither not no hardly scarcely rarely seldom little".split())
+_EMPHATIC = frozenset({"itself", "themselves", "himself", "herself"})
+_LINKS = frozenset({"and", "but", "yet"})
+_RESTRICTING = frozenset({"only", "never", "nowhere"})
 _REVERSING_FRONTS = frozenset({("not", "until"), ("not", "till"), ("not", "before")})
 _NOT_DENIED = frozenset({"only", "merely", "just", "simply"})  # "not only recognized it but …"
 _LONGEST_FRONT = 40  # tokens
@@ -114,6 +117,8 @@ class _PhraseReader:
             and self.tokens[i + 1].form
         ):
             return i + 1  # "Iraq, Egypt and Syria all cut their ties"
+        if token.low in _EMPHATIC and self.phrases and isinstance(self.phrases[-1], NounGroup):
+            return i + 1  # "South Africa itself in 1994"
         if token.kind == "adv" or token.kind in ("modal", "have", "do", "be", "poss"):
             return i + 1
         return self._noun_group(i)
@@ -352,7 +357,13 @@ class _PhraseReader:
         while k > 0 and i - k < _LONGEST_FRONT and MARKS.get(self.tokens[k].text) not in ("semi", "colon", "stop"):
             k -= 1
         front = [t.low for t in self.tokens[max(k, 0) : i] if t.kind not in ("mark", "quote")]
-        while front and front[0] in ("and", "but", "yet"):
+        for at in range(len(front) - 2, -1, -1):  # "it was vetoed in 1960, and only in 1961 was it admitted"
+            if front[at] in _LINKS and (
+                front[at + 1] in _RESTRICTING or tuple(front[at + 1 : at + 3]) in _REVERSING_FRONTS
+            ):
+                front = front[at + 1 :]
+                break
+        while front and front[0] in _LINKS:
             front = front[1:]
         if not front:
             return None

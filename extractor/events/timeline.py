@@ -228,7 +228,12 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
     if date.relation == "since":
         if frame.since or verb is not None and verb.lemma == "exist":
             return True
-        return not frame.nominal and verb is not None and (verb.mode == "part" or verb.passive)
+        return (
+            not frame.nominal
+            and frame.form is not Form.JOINED
+            and verb is not None
+            and (verb.mode == "part" or verb.passive)
+        )
     if frame.since:
         return frame.nominal or date.relation == "from"
     return True

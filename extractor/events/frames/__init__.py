@@ -52,6 +52,7 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
         and clause.antecedent is not None
         and clause.subject is not None
         and clause.subject is not clause.antecedent
+        and not any(a.prep and a.group is clause.antecedent for a in clause.args)  # "to which it returned"
     ):
         objects = [clause.antecedent, *objects]  # "the relations which Chad had broken"
     agents = [clause.subject] if clause.subject is not None and not verb.passive else []

@@ -18,7 +18,7 @@ _RAISES = frozenset("bring raise increase lift swell take push carry enlarge boo
 
 
 def application_approved(m: Membership) -> Frame | None:
-    """ "Angola's application to the UN was approved in 1976", "the Assembly accepted the applications of Chad and Mali"."""
+    """ "Angola's application to the UN was approved", "the Assembly accepted the applications of Chad and Mali"."""
     verb = m.v.verb
     granted = m.s.sense(verb, "approve") is not None
     application = next((o for o in m.v.objects[:1] if o.head in _APPLICATIONS), None)
@@ -58,16 +58,17 @@ def _as(group: NounGroup, cls: str, head: str) -> NounGroup:
 
 
 def number_raised(m: Membership) -> Frame | None:
-    """ "Austria, Ireland and Spain brought the membership of the UN to 76 in 1955", "X swelled the ranks of the OAU"."""
+    """ "Austria and Spain brought the membership of the UN to 76 in 1955", "X swelled the ranks of the OAU"."""
     verb = m.v.verb
     number = m.v.target
     if verb.lemma not in _RAISES or verb.passive or number is None or number.head not in _COUNTED:
         return None
     agents = [a for a in m.v.agents if is_partylike(a) and not is_organization(a)]
     orgs = organizations_of(number)
-    if number.of is not None and number.of.cls == "member":
-        orgs = orgs or organizations_of(number.of)
-    counted = number.cls == "membership" or number.head == "ranks" or number.of is not None and number.of.cls == "member"
+    of_members = number.of if number.of is not None and number.of.cls == "member" else None
+    if of_members is not None:
+        orgs = orgs or organizations_of(of_members)
+    counted = number.cls == "membership" or number.head == "ranks" or of_members is not None
     if not agents or not counted and not orgs:
         return None
     return m.frame("raise the membership", agents, orgs, weak=not orgs, needs_date=True)

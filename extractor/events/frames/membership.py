@@ -117,11 +117,18 @@ def _admitted(m: Membership) -> Frame | None:
     verb, agents, target = m.v.verb, m.v.agents, m.v.target
     if verb.mode == "part" and not m.v.objects and m.bodies and verb.lemma in _ADMIT:
         return m.frame("admit", [], m.bodies)  # "Admitted to the CSCE at Prague"
+    if (
+        (verb.maybe_part and not verb.passive and verb.lemma in _ADMIT and m.bodies and not m.v.objects and agents)
+        and not any(c.opener == "that" or c.kind == "that" for c in m.v.following)  # "admitted that it had lost"
+        and all(is_partylike(a) and not is_organization(a) and a.cls != "pron" for a in agents)
+    ):
+        return m.frame("admit", agents, m.bodies)  # "20 September: Somalia admitted to the UN"
     sense = m.s.sense(verb, "admit")
     if sense is None or target is None and sense.rest != ("in",):
         return None
     state = next((o for o in m.v.objects[:2] if is_partylike(o)), None)
-    if state is None and sense.rest == ("in",) and not verb.passive:  # "the Union took in Finland and Sweden"
+    inward = sense.rest == ("in",) and not verb.passive and not m.v.objects
+    if state is None and inward:  # "the Union took in Finland and Sweden"
         state = next((a.group for a in m.v.clause.args if a.prep == "in" and a.group.cls in ("state", "group")), None)
     newest = next((o for o in m.v.objects[:1] if o.cls == "member" and is_newest(o)), None)
     if state is None and newest is not None:  # "welcomed its newest member, South Sudan"
@@ -129,6 +136,7 @@ def _admitted(m: Membership) -> Frame | None:
     if state is None:
         return None
     orgs = m.bodies or [g for g in agents if is_organization(g)]
+    orgs = orgs or [org for g in agents if g.cls == "member" for org in organizations_of(g)]
     membership = next((a.group for a in m.after if a.group.cls in ("membership", "member")), None)
     membership = membership or next(
         (a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls in ("member", "nonmember")), None
@@ -287,7 +295,9 @@ def _joined_it(m: Membership) -> Frame | None:
     if verb.passive or m.bodies or verb.mode == "ing" and not verb.perfect:
         return None
     pronoun = bool(objects) and objects[0].cls == "pron" and objects[0].head in ("it", "them") and not sense.rest
-    if objects and not pronoun and not _is_inverted(m) or verb.lemma in _LASTING and sense.rest == ():
+    behind = [a for a in clause.args if not a.before]
+    direct = objects and (objects[0] is clause.antecedent or not behind or not behind[0].prep)
+    if direct and not pronoun and not _is_inverted(m) or verb.lemma in _LASTING and sense.rest == ():
         return None
     if any(_leads_elsewhere(a) for a in clause.args):
         return None
@@ -308,7 +318,9 @@ def _leads_elsewhere(argument: Argument) -> bool:
     """ "entered into talks", "came in to Cairo", "entered in Chad": it is no organization that was entered."""
     if argument.before or argument.group.cls == "pron":
         return False
-    return argument.prep in ("into", "to") or argument.prep == "in" and argument.group.cls in ("state", "relations")
+    group = argument.group
+    somewhere = group.cls in ("state", "relations", "official") or group.proper
+    return argument.prep == "into" or argument.prep in ("in", "to") and somewhere
 
 
 _COME_IN = frozenset({("in",), ("aboard",), ("on", "board"), ("up",), ("back",), ("the", "ranks"), ("out",), ("off",)})
