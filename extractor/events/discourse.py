@@ -118,10 +118,11 @@ class Discourse:
     local: bool = False  # the center was set in this sentence
     sentences_read: int = 0
     last_named: dict[str, int] = field(default_factory=dict)  # codes, with the number of the sentence
+    independence: bool = False  # the block has told of one
     opens_block: str = ""  # code of the first party named in the block
     led: set[str] = field(default_factory=set)  # codes of states that were named by a leader
     referents: dict[bool, str] = field(default_factory=dict)  # codes: whom the last personal and other pronoun meant
-    speaker: str = ""  # code of the state whose "we" the text is: a note, a written answer
+    speaker: Party | None = None  # the state whose "we" the text is: a note, a written answer
     envoys: dict[str, Accredited] = field(default_factory=dict)  # by each word of their names
     people: list[tuple[int, int, Accredited | None]] = field(default_factory=list)
     """Envoys spoken of last, each with its token and block; None for people of lower rank."""
@@ -133,7 +134,7 @@ class Discourse:
     def open_block(self) -> None:
         """What held for the block before holds no longer."""
         self.block_parties, self.block_date, self.block_organization, self.organization_near = [], None, "", False
-        self.opens_block = ""
+        self.opens_block, self.independence = "", False
         self.theme_organization = self.left_organization = ""
         if self.mono:
             self.center = self.protagonists[:1]

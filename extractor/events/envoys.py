@@ -52,8 +52,8 @@ def owners_of(r: TextReading, envoy: NounGroup, agents: list[Party]) -> list[Fil
     known = known_envoy(r, envoy)
     if known is not None and known.sender is not None and d.code(known.sender) not in codes:
         return [Filler(known.sender, inferred=True)]
-    if (envoy.det in _NARRATED or envoy.head in _NARRATED) and d.speaker:
-        return [Filler(Party(d.speaker, fixed=d.speaker), inferred=True)] if d.speaker not in codes else []
+    if (envoy.det in _NARRATED or envoy.head in _NARRATED) and d.speaker is not None:
+        return [Filler(d.speaker, inferred=True)] if d.code(d.speaker) not in codes else []
     if envoy.cls == "envoy" and codes and r.mentions and r.mentions[-1].sentence[0] >= r.idx[r.start]:
         sides = {r.mentions[-1].country, r.mentions[-1].counterpart}
         if len(sides & codes) == 1:  # "broke off relations with France and gave the ambassador 48 hours"
@@ -86,8 +86,8 @@ def _note(r: TextReading, group: NounGroup, beside: list[str], host: Party | Non
         return  # "a Sudanese delegate": not one whom "the ambassador" would take up
     known = next((d.envoys[word] for word in words if word in d.envoys), None)
     senders = _named_owners(r, group)
-    if not senders and group.det in _NARRATED and d.speaker:
-        senders = [Party(d.speaker, fixed=d.speaker)]
+    if not senders and group.det in _NARRATED and d.speaker is not None:
+        senders = [d.speaker]
     if len(senders) == 1:
         known = Accredited(senders[0], host)
     elif known is None:

@@ -47,6 +47,9 @@ from extractor.normalization.dates import DateKind, DateMention, Direction
 from extractor.schema import FORM_ACTION, DateBasis, Form, PartialDate
 
 
+_INDEPENDENCE = frozenset("independent independence sovereign statehood".split())
+
+
 class Linker:
     """Reads a text whose names are tagged. One instance serves any number of texts; it keeps nothing between them."""
 
@@ -101,6 +104,7 @@ class Linker:
                 d.block_parties = [d.party(names[0])]
             if d.section_form is not None:
                 d.topic = None  # the heading says what the table lists, not the row before
+        d.independence = d.independence or not _INDEPENDENCE.isdisjoint(low)
         heading = s.kind is BlockKind.HEADING
         if first:
             read_theme(r, s, names)
@@ -320,7 +324,8 @@ def _topical(r: TextReading, frame: Frame) -> bool:
         return _speaks_of(r, frame, frame.envoy)
     if d.topic is not None or d.section_form is not None or d.title_form is not None:
         return True
-    return frame.rule == "recognize" and bool(d.topics)  # "Chile recognized it", after events of any kind
+    # "Chile recognized it", after events of any kind, or after it became independent
+    return frame.rule == "recognize" and (bool(d.topics) or d.independence)
 
 
 def _speaks_of(r: TextReading, frame: Frame, envoy: NounGroup) -> bool:

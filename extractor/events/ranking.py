@@ -73,6 +73,8 @@ def choose_referent(
     filler = _choose(r, Blank(frame, form, known, agent, words))
     if filler is not None:
         r.d.referents[words.head in PERSONAL] = r.d.code(filler.party)
+        if agent and words.cls == "pron":
+            r.d.center, r.d.local = [filler.party], True  # whom a pronoun speaks of, the text goes on speaking of
     return filler
 
 
@@ -119,6 +121,7 @@ def _pool(r: TextReading, blank: Blank) -> list[Party]:
     topics = [topic for topic in (d.topic, *d.topics.values()) if topic is not None]
     sides = [party for topic in topics for party in (*topic.patients, *topic.agents)]
     here = [party for start, party in d.named if start < blank.start or d.counts[d.code(party)] > 1]
+    sides += [d.speaker] if d.speaker is not None else []
     return [*d.block_parties, *d.section_parties, *d.protagonists, *sides, *d.center, *d.dyad, *here, *d.recent]
 
 
@@ -148,7 +151,7 @@ def _of_text(d: Discourse, blank: Blank, party: Party, code: str) -> Iterator[tu
     rank = next((i for i, p in enumerate(d.recent) if d.code(p) == code), None)
     yield "recent", 0.0 if rank is None else 1 / (1 + rank)
     yield "opens_block", code == d.opens_block
-    yield "speaker", code == d.speaker
+    yield "speaker", d.speaker is not None and d.code(d.speaker) == code
     yield "rival", any(countries.are_rivals(code, other) for other in blank.known)
 
 

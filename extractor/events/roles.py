@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from extractor.events.discourse import PAIR_HEADS, RELATIONAL, Filler, Party
 from extractor.events.envoys import owners_of
 from extractor.events.frames import Frame
 from extractor.events.groups import NounGroup
 from extractor.events.ranking import choose_party, choose_referent
 from extractor.events.text import TextReading
-from extractor.schema import FORM_ACTION, Form
+from extractor.schema import FORM_ACTION, Form, Modality
 
 _LEAST_SHARE_OF_SENDER = 0.6  # whose envoy a person is, of whom the text has said nothing
 
@@ -131,11 +133,7 @@ def fill_roles(
         if (
             len(agents) == 2
             and (frame.mutual or form in (Form.SEVERED, Form.SUSPENDED) and all(f.inferred for f in agents))
-            and not (
-                (d.mono or d.title_form is not None)
-                and d.protagonists
-                and not any(d.same(f.party, p) for f in agents for p in d.protagonists)
-            )
+            and not _third(r, agents)
         ):
             return agents[:1], agents[1:]
         if form is Form.EXPELLED and not (
@@ -157,6 +155,19 @@ def fill_roles(
     return agents, patients
 
 
+def _third(r: TextReading, pair: list[Filler]) -> bool:
+    """ "Peru and Chile resumed relations", in a text that tells of nothing but the relations of a third state."""
+    d = r.d
+    if (d.mono or d.title_form is not None) and d.protagonists:
+        return not any(d.same(f.party, p) for f in pair for p in d.protagonists)
+    told = [(m.country, m.counterpart) for m in r.mentions if m.modality is Modality.ASSERTED and not m.organization]
+    if len(told) < _MANY:
+        return False
+    third, times = Counter(code for sides in told for code in sides).most_common(1)[0]
+    return times >= _MOST * len(told) and not any(d.code(f.party) == third for f in pair)
+
+
+_MANY, _MOST = 4, 0.8  # events told, and the share of them in which the third has part
 _PAIRED = frozenset((Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION))
 
 

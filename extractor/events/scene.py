@@ -70,7 +70,7 @@ def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) ->
         seen = seen[:1]
         d.center = list(seen)
     if speaker := _speaker(r):
-        d.speaker = d.code(speaker)
+        d.speaker = speaker
         if _QUESTION.search(r.text):
             seen, d.mono, d.center = [speaker], True, [speaker]
     d.protagonists = seen
@@ -85,7 +85,10 @@ _QUESTION = re.compile(r"\basked the (?:\w+ )?(?:Secretary|Minister|Prime Minist
 
 def _speaker(r: TextReading) -> Party | None:
     """Whose note or parliament it is: the first government that a text names which says "we" outside quotations."""
-    governments = [n for n in r.name_list if n.kind == "state" and n.form == "government"]
+    states = [n for n in r.name_list if n.kind == "state"]
+    governments = [n for n in states if n.form == "government"]
+    if not governments and not _OFFICES.isdisjoint(r.texts[:_OPENING]):
+        governments = [n for n in states[:1] if n.start < _OPENING]  # "Mexico City, 6 April. The Ministry informs …"
     if _QUESTION.search(r.text) and governments:
         return r.d.party(governments[0])
     quoted = False
@@ -95,6 +98,10 @@ def _speaker(r: TextReading) -> Party | None:
         elif low in _FIRST_PERSON and not quoted:
             return r.d.party(governments[0])
     return None
+
+
+_OPENING = 40  # tokens
+_OFFICES = frozenset(("Government", "Ministry"))
 
 
 def skip_dateline(r: TextReading, s: Sentence) -> Sentence:
