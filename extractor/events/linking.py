@@ -46,7 +46,6 @@ from extractor.mentions.words import Words
 from extractor.normalization.dates import DateKind, DateMention, Direction
 from extractor.schema import FORM_ACTION, DateBasis, Form, PartialDate
 
-
 _INDEPENDENCE = frozenset("independent independence sovereign statehood".split())
 
 
