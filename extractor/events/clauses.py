@@ -125,6 +125,8 @@ _TAKES_OBJECT = frozenset({"recognize", "derecognize", "end", "suspend", "start"
 _OF_RELATIONS = frozenset({"end", "suspend", "start", "restore", "lapse", "commence"})
 _EMBEDDED = frozenset({"rel", "part", "ing", "sub", "inf"})
 _NOMINATIVE = frozenset({"it", "they", "he", "she"})
+_NOBODY = frozenset({"none", "nothing", "nobody"})
+_DESCRIBED = frozenset({"relations", "state", "envoy", "rupture", "resumption", "establishment"})
 _PARTICLES = frozenset({"in", "on", "off", "aboard", "along", "over"})
 
 
@@ -187,7 +189,12 @@ class _ClauseReader:
                 if mark.low == "when":
                     self.current.when = self._date_before(i)
         elif mark.kind == "that":
-            if isinstance(self._at(i + 1), VerbGroup) and self._last_noun() is not None or self._tells_of_relations():
+            if (
+                isinstance(self._at(i + 1), VerbGroup)
+                and self._last_noun() is not None
+                or self._tells_of_relations()
+                or self._describes_subject(i)
+            ):
                 self._relative(mark.low)
             else:
                 self._complement()
@@ -247,6 +254,9 @@ class _ClauseReader:
     # ---- dates ----
 
     def _date(self, date: DateMention, i: int | None = None) -> None:
+        noun = self._last_noun() if self.preposition == "of" else None
+        if noun is not None and noun.cls == "rupture":
+            return  # "healed the rupture of 1979"
         if (
             i is not None
             and date.direction in (Direction.BEFORE, Direction.AFTER)
@@ -525,12 +535,24 @@ class _ClauseReader:
                 if current.verb is None or not current.verb.senses or last.group.cls == "plan"
                 else current.verb
             )
+        elif last is not None and last.group.cls == "plan" and not last.before:
+            governor = last.group  # "sent him in an attempt to …"
+        if last is not None and not last.prep and (last.group.head in _NOBODY or last.group.det == "no"):
+            governor = last.group  # "had none to break"
+        subject = self._taker(current) or subject
         if current.verb is None and current.subject is not None:
             governor = current.subject
             subject = current.subject.possessor or (current.subject if current.subject.cls != "plan" else None)
         while current.kind == "inf" and current.verb is None and current.parent is not None:
             current = current.parent
         self.current = self._open("inf", current, governor=governor, subject=subject, inherited=True, verb=verb)
+
+    @staticmethod
+    def _taker(clause: Clause) -> NounGroup | None:
+        """Who acted late: "it took Chile until 1990 to …", "it took until 1990 for Chile to …"."""
+        if clause.verb is None or clause.verb.lemma != "take" or clause.subject is None or clause.subject.head != "it":
+            return None
+        return next((a.group for a in clause.args if a.prep in ("", "for") and _is_party(a.group)), None)
 
     def _gerund(self, i: int, verb: VerbGroup, separator: str, preposition: str) -> None:
         current = self.current
@@ -604,6 +626,11 @@ class _ClauseReader:
         """ "renewed the relations with X that it had severed": no verb of saying, and relations among its objects."""
         verb = self.current.verb
         return verb is not None and not verb.has("say") and any(_relations_in(a.group) for a in self.current.args)
+
+    def _describes_subject(self, i: int) -> bool:
+        """ "The relations that Mali opened were …": right behind a subject that can be no speech or plan."""
+        subject, before = self.current.subject, self._at(i - 1)
+        return self.current.verb is None and subject is before and subject is not None and subject.cls in _DESCRIBED
 
     def _relations_before(self, verb: VerbGroup) -> NounGroup | None:
         """ "relations with X, which had been broken", "relations between X and Y, suspended in 1960": not the parties

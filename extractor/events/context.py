@@ -21,6 +21,9 @@ _TRULY = frozenset(
         "lucky fortunate grateful late prompt"
     ).split()
 )  # "the first to join", "glad to be let in": they did
+_EVIDENCE = frozenset("evidence sign indication proof record truth suggestion hint".split())
+_NOT_QUITE = frozenset({"nearly", "almost", "all but"})
+_FORCED = frozenset({"choice", "option", "alternative"})  # "had no choice but to sever" it
 _DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "rule"})
 
 
@@ -69,7 +72,7 @@ def _own(clause: Clause, dated: bool, until: bool) -> Modality:
         return Modality.NEGATED  # "In neither case …", "At no time …"
     if verb is None:
         return Modality.ASSERTED
-    if verb.negated:
+    if verb.negated or verb.has("withhold"):
         return Modality.ASSERTED if until else Modality.NEGATED
     if verb.modal in _FUTURE:
         return Modality.ASSERTED if until else Modality.PLANNED
@@ -77,6 +80,8 @@ def _own(clause: Clause, dated: bool, until: bool) -> Modality:
         if verb.modal in ("would", "'d", "’d") and (dated or until) and not verb.perfect and clause.kind != "that":
             return Modality.ASSERTED
         return Modality.CONDITIONAL if verb.perfect or verb.modal != "would" else Modality.PLANNED
+    if verb.adverbs and verb.adverbs[-1] in _NOT_QUITE:
+        return Modality.NEGATED
     if clause.kind == "ing" and clause.opener == "without":
         return Modality.NEGATED
     return Modality.ASSERTED
@@ -85,6 +90,12 @@ def _own(clause: Clause, dated: bool, until: bool) -> Modality:
 def _governed(clause: Clause, until: bool) -> Modality:
     governor = clause.governor
     if isinstance(governor, NounGroup):
+        if governor.head in ("none", "nothing", "nobody"):
+            return Modality.NEGATED
+        if governor.head == "able" or governor.det == "no" and governor.head in _FORCED:
+            return Modality.ASSERTED
+        if governor.det == "no" and (clause.kind == "inf" or governor.head in _EVIDENCE):
+            return Modality.NEGATED  # "no plans to …", "no sign that …"; "no doubt that …" asserts
         if any(part.head in _HEARSAY for part in governor.parts):
             return Modality.DISPUTED
         if governor.cls == "plan":

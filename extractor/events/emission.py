@@ -58,6 +58,10 @@ def emit(
             and frame.clause.verb.has("plan")
         ):
             mode = Modality.PLANNED  # "voted for a rupture with"
+        if chosen is None and frame.needs_date:
+            return "no date of its own"
+        if mode is Modality.ASSERTED and r.texts[s.end - 1] == "?":
+            mode = Modality.CONDITIONAL
         date, basis = _date_of(r, frame, chosen, dates, clauses)
         if item is not None and item.kind is DateKind.DEICTIC and dates.values.get(item) is None:
             date, basis = None, DateBasis.NONE  # "with Chad three weeks ago", and nobody knows when that was

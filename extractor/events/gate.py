@@ -14,7 +14,7 @@ _ALONE = frozenset("recognition derecognition rupture expulsion png".split())
 _TOGETHER = (
     (
         "relations",
-        "end suspend start restore maintain commence lapse await",
+        "end suspend start restore maintain commence lapse await forfeit rest link switch",
         "establishment resumption suspension rupture",
     ),
     ("envoy", "expel order declare hand show", "expulsion hours"),
@@ -22,14 +22,16 @@ _TOGETHER = (
 )
 _JOINING_VERBS = frozenset("join admit found become obtain widen promote partake approve".split())
 _ROOMS = frozenset({"door", "doors", "gates", "ranks", "flag", "flags", "flagpole", "flagpoles"})
-_WEAK_VERBS = frozenset("breakwith expel desert act await restore".split())
+_WEAK_VERBS = frozenset("breakwith expel desert act await restore return switch choose".split())
 _VERBS_OF_THEM = frozenset("end suspend restore start grant withdraw obtain lapse".split())  # "mended them"
 _FIRST_WORDS = frozenset(
     "persona personae chargé chargés charge heads head".split()
 )  # of phrases that end in a common word
+_DESERTING = frozenset("abandon ditch dump desert forsake jettison".split())  # not "drop", "leave": too common
+_SWITCHING = frozenset({"switch", "defect"})
 _ORDERS = frozenset("leave hours days out gone passports".split())
 _PRONOUNS = frozenset("them they these those theirs own same".split())
-_ECHOES = frozenset("so same suit likewise kind turn them they those too next followed".split())
+_ECHOES = frozenset("so same suit likewise kind turn them they those too next followed back fold".split())
 _GENERIC_NOUNS = frozenset(
     "end ending termination dissolution breaking split cutting freeze opening beginning institution removal".split()
 )
@@ -51,7 +53,12 @@ class Gate:
         self.member = self._nouns(frozenset({"membership", "member"}))
         self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"} | _ROOMS
         self.order = self._verbs(frozenset({"order"}))
-        self.breaking = self._verbs(frozenset({"breakwith"}))
+        self.beside = (
+            (self._verbs(frozenset({"breakwith"})), frozenset({"with"})),
+            (self._forms(_DESERTING), frozenset({"for", "favour", "favor"})),  # "ditched Taipei for Beijing"
+            (self._forms(_SWITCHING), frozenset({"from", "to"})),
+            (self._nouns(frozenset({"ally"})), frozenset({"diplomatic"})),
+        )
         acting = {form for form in self._verbs(frozenset({"act"})) if form.endswith("ing")}
         self.weak = self._verbs(_WEAK_VERBS) - acting | {"turn", "resumption", "renewal"}
         self.envoys = self._nouns(frozenset({"envoy"}))
@@ -59,12 +66,16 @@ class Gate:
         self.of_them = self._verbs(_VERBS_OF_THEM)
         pairs = frozenset().union(*(nouns for nouns, _ in self.together))
         self.triggers = self.alone | pairs | self.joining | self.weak | self.order | self.of_them
+        self.triggers |= frozenset().union(*(words for words, _ in self.beside))
 
     def _verbs(self, classes: frozenset[str]) -> frozenset[str]:
         senses = self.words.senses
         return frozenset(
             form for form, v in self.words.forms.items() if any(s.cls in classes for s in senses.get(v.lemma, ()))
         )
+
+    def _forms(self, lemmas: frozenset[str]) -> frozenset[str]:
+        return frozenset(form for form, v in self.words.forms.items() if v.lemma in lemmas)
 
     def _nouns(self, classes: frozenset[str]) -> frozenset[str]:
         """Words that every noun of the classes holds: the last one, which carries the meaning, of each phrase."""
@@ -98,7 +109,8 @@ class Gate:
         topical = d.topic is not None or d.title_form is not None or d.section_form is not None
         if not self.joining.isdisjoint(low) and (named or d.organization_near or d.tells_of_members()):
             return True
-        if "with" in low and not self.breaking.isdisjoint(low) and any(n.kind in ("state", "leader") for n in names):
+        stated = any(n.kind in ("state", "leader") for n in names)
+        if stated and any(not verbs.isdisjoint(low) and not beside.isdisjoint(low) for verbs, beside in self.beside):
             return True  # "broke with X" needs no topic
         if not topical:
             return False
@@ -108,4 +120,4 @@ class Gate:
             return True  # "told him to leave", "gave her 48 hours"
         if self.weak.isdisjoint(low):
             return False
-        return not _ECHOES.isdisjoint(low) or dated and any(n.kind in ("state", "leader") for n in names)
+        return not _ECHOES.isdisjoint(low) or dated and stated

@@ -12,7 +12,7 @@ from extractor.events.discourse import Topic
 from extractor.events.ellipsis import carried_form, leave_to_gaps, read_bare, read_gaps
 from extractor.events.emission import emit
 from extractor.events.envoys import known_envoy, note_envoys
-from extractor.events.frames import THEME, Frame, is_generic, is_partylike, read_frames
+from extractor.events.frames import CAME, THEME, Frame, is_generic, is_partylike, read_frames
 from extractor.events.gapping import repeat_verbs
 from extractor.events.gate import Gate
 from extractor.events.groups import NounGroup, Phrase, VerbGroup
@@ -238,6 +238,8 @@ def _link_frames(r: TextReading, here: SentenceReading, frames: list[Frame], tra
 def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     """Resolve one frame and append its mentions; the reason if there are none."""
     d, s, dates = r.d, here.sentence, here.dates
+    if frame.otherwise is not None and not is_membership_topical(r, frame) and not codes_of(r.names_in(s.start, s.end)):
+        frame = frame.otherwise
     form = frame.form
     if form is None:
         set_back(r, frame, frame.agent)
@@ -292,7 +294,7 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     if form is Form.JOINED:
         return link_membership(r, here, frame)
     agents, patients = resolve_roles(r, frame, form)
-    if frame.form is None and d.topic is not None:
+    if (frame.form is None or frame.rule == "return") and d.topic is not None:
         agents, patients = carry_on(r, agents, patients)
     agents, patients = fill_roles(r, frame, form, agents, patients)
     if not agents or not patients:
@@ -317,14 +319,21 @@ def _open_topic(r: TextReading, form: Form, frame: Frame, block: int) -> None:
     r.d.topic = Topic(form, [], sides, "", frame.mutual, block)
 
 
+_OF_TIES = frozenset({"return", "desert", "go over", CAME})  # their words mean relations only in a text about them
+
+
 def _topical(r: TextReading, frame: Frame) -> bool:
     d = r.d
     if frame.envoy is not None and frame.form is Form.EXPELLED:
         return _speaks_of(r, frame, frame.envoy)
+    if frame.rule in _OF_TIES:
+        told = {d.topic.form if d.topic is not None else None, d.section_form, d.title_form}
+        return not told <= {Form.JOINED, Form.EXPELLED, None}
     if d.topic is not None or d.section_form is not None or d.title_form is not None:
         return True
-    # "Chile recognized it", after events of any kind, or after it became independent
-    return frame.rule == "recognize" and (bool(d.topics) or d.independence)
+    # "Chile recognized it", after events of any kind, after it became independent, or where another is named before
+    named = {party.surface for start, party in d.named if start < frame.start}
+    return frame.rule == "recognize" and (bool(d.topics) or d.independence or len(named) > 1)
 
 
 def _speaks_of(r: TextReading, frame: Frame, envoy: NounGroup) -> bool:

@@ -36,6 +36,7 @@ _NOUNS_IN_ING = frozenset(
         "briefing landing rising housing funding opening signing hanging shooting beginning ending"
     ).split()
 )
+_IN_LAW = frozenset({"de jure", "de facto"})
 _OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
 # What brings the auxiliary before the subject when it stands in front.
 _DENYING_FRONTS = frozenset("never nor neither not no hardly scarcely rarely seldom little".split())
@@ -161,6 +162,8 @@ class _PhraseReader:
             return False  # "the Ottawa meeting of 1954", "the UN building"
         if before.low == "that" and form.tags & {"past", "s"}:
             return True
+        if token.low == "date" and before.low == "that" and self._is_low(i + 1, "from", "back"):
+            return True  # "relations that date from 1993"
         if before.low in ("all", "each") and i > 1 and self.tokens[i - 2].kind == "name":
             return True
         if before.kind in ("det", "posspron", "poss") or before.kind == "prep" and not form.tags & {"ing"}:
@@ -181,7 +184,7 @@ class _PhraseReader:
             if earlier is None or earlier.kind in ("det", "posspron", "poss"):
                 return bool(form.tags & {"part", "ing", "past"}) and earlier is None
             return earlier.kind not in ("prep", "prepsub")
-        if token.noun and form.tags <= {"base", "s"}:
+        if token.noun and token.noun != "leave" and form.tags <= {"base", "s"}:
             # "break", "ties", "links", "end": verbs only right after a subject and before what a verb takes
             if before.kind == "name" and before.name and before.name.form != "adjective" and "s" in form.tags:
                 return self._takes_object(i) or self._ends_clause(i + 1)  # "Peru breaks."
@@ -220,6 +223,9 @@ class _PhraseReader:
         # "Spanish broken relations" cannot be told from an adjective
         adjective = before.kind == "name" and before.name is not None and before.name.form == "adjective"
         return not (adjective and following is not None and following.kind == "word" and bool(following.noun))
+
+    def _is_low(self, i: int, *words: str) -> bool:
+        return i < len(self.tokens) and self.tokens[i].low in words
 
     def _ends_clause(self, i: int) -> bool:
         return i >= len(self.tokens) or self.tokens[i].kind in ("mark", "date")
@@ -504,6 +510,8 @@ class _PhraseReader:
                 pass  # "diplomatic and cultural relations"
             elif token.kind == "adv" and not body and (det or possessor is not None):
                 pass  # "the first", "its only"
+            elif token.low in _IN_LAW and body and j + 1 < n and tokens[j + 1].noun == "recognition":
+                pass  # "full de jure recognition"
             elif (
                 token.kind == "date"
                 and _is_year(token)

@@ -36,7 +36,7 @@ class Prefilter:
         self._parties = _compile([_words(parties, fold=False), _words(PAPAL)])
         self._marks = _compile([_MARKS, _MARKUP])
         self._alone = _compile([_words(gate.alone), _MARKS, _MARKUP])
-        pairs = (*gate.together, (gate.breaking, frozenset({"with"})))
+        pairs = (*gate.together, *gate.beside)
         self._pairs = tuple((_compile([_words(first)]), _compile([_words(second)])) for first, second in pairs)
         self._organizations = _compile([_words(organizations, fold=False)])
         self._joining = _compile([_words(gate.joining | {"since"})])

@@ -160,9 +160,12 @@ def choose_date(
     return None
 
 
+_WAITING = frozenset({"await", "withhold"})
+
+
 def _until_first(dates: list[DateMention], frame: Frame) -> list[DateMention]:
     verb = frame.clause.verb
-    if verb is not None and (verb.negated or verb.has("await")):
+    if verb is not None and (verb.negated or verb.classes & _WAITING):
         return sorted(dates, key=lambda d: d.relation != "until")
     return dates
 
@@ -242,7 +245,9 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
 def _reversed(frame: Frame) -> bool:
     """Does "until" tell when it happened? After a negation, a wait, or what prevented it, here or in a clause above."""
     verb = frame.clause.verb
-    if verb is not None and (verb.negated or verb.reversal or verb.has("await") or verb.modal in ("would", "will")):
+    if verb is not None and (
+        verb.negated or verb.reversal or verb.classes & _WAITING or verb.modal in ("would", "will")
+    ):
         return True
     if frame.nominal and verb is not None and verb.has("plan"):
         return True

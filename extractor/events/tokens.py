@@ -128,12 +128,13 @@ class TokenReader:
                 if skipped:
                     i += 1
                     continue
-            if low in words.compound_starts and (compound := self._compound(texts, i)):
+            length, noun = self._noun(texts, i, low) if low in words.noun_starts else (1, "")
+            compound = self._compound(texts, i) if low in words.compound_starts else ()
+            if compound and len(compound) >= length:  # "no longer", but "no longer welcome"
                 joined = " ".join(compound)
                 tokens.append(Token(at, at + len(compound), joined, joined, words.compounds[compound]))
                 i += len(compound)
                 continue
-            length, noun = self._noun(texts, i, low) if low in words.noun_starts else (1, "")
             if length > 1:
                 joined = " ".join(texts[i : i + length])
                 tokens.append(Token(at, at + length, joined, joined.lower(), "word", noun=noun))
@@ -146,6 +147,8 @@ class TokenReader:
             kind = _kind(low, words)
             if low == "neither" and i + 1 < n and texts[i + 1].lower() in words.forms:
                 kind = "neg"
+            elif low == "neither" and i + 1 < n and texts[i + 1].lower() not in words.function:
+                kind = "det"  # "neither case"
             if low == "one" and i + 1 < n and texts[i + 1].islower() and texts[i + 1].lower() not in words.function:
                 kind = "num"
             if low in ("more", "less", "most", "even") and i + 1 < n and texts[i + 1].lower().endswith("ly"):

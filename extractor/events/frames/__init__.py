@@ -15,15 +15,35 @@ from extractor.events.frames.carried import WENT, read_carried
 from extractor.events.frames.envoys import read_envoy
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
 from extractor.events.frames.membership import ENTERED, read_membership
-from extractor.events.frames.nouns import MEMBER_SINCE, THEME, read_nominal
-from extractor.events.frames.recognition import read_recognition, read_switched_from
-from extractor.events.frames.relations import read_break, read_healing, read_relations
+from extractor.events.frames.nouns import CAME, MEMBER_SINCE, THEME, read_nominal
+from extractor.events.frames.recognition import read_other_side, read_recognition, read_switch
+from extractor.events.frames.relations import (
+    read_break,
+    read_desertion,
+    read_healing,
+    read_partners,
+    read_relations,
+    read_return,
+)
 from extractor.events.groups import NounGroup, VerbGroup
 
-__all__ = ["ENTERED", "MEMBER_SINCE", "THEME", "WENT", "Frame", "is_generic", "is_partylike", "read_frames"]
+__all__ = ["CAME", "ENTERED", "MEMBER_SINCE", "THEME", "WENT", "Frame", "is_generic", "is_partylike", "read_frames"]
 
 # The first that reads a frame wins: from the firmest evidence to the weakest.
-_READERS = (read_relations, read_healing, read_recognition, read_envoy, read_membership, read_break, read_carried)
+_READERS = (
+    read_relations,
+    read_healing,
+    read_partners,
+    read_recognition,
+    read_switch,
+    read_envoy,
+    read_membership,
+    read_break,
+    read_desertion,
+    read_return,
+    read_carried,
+)
+_IN_A_TEXT_OF_TIES = (read_return, read_carried)  # what "came in", "was back" mean where no membership is told of
 
 
 def read_frames(
@@ -40,7 +60,7 @@ def read_frames(
         frames.extend(read_nominal(s, clause))
         if clause.verb is not None and (frame := _read_verbal(s, clause, clause.verb, clauses[index + 1 :])):
             frames.append(frame)
-            frames.extend(read_switched_from(s, frame))
+            frames.extend(read_other_side(s, frame))
     frames.sort(key=lambda f: f.start)
     return frames
 
@@ -70,6 +90,8 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
     for read in _READERS:
         frame = read(s, verbal)
         if frame is not None:
+            if frame.rule == ENTERED:
+                frame.otherwise = next((f for other in _IN_A_TEXT_OF_TIES if (f := other(s, verbal))), None)
             if clause.subject in frame.agent:
                 frame.agent = frame.agent + companions
             return frame

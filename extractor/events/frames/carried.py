@@ -20,6 +20,8 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         )
     ):
         return None  # "was the first to recognize X": that verb has a frame of its own
+    if verb.lemma == "take" and sense is not None and sense.cls == "await":
+        return None  # "took until 1990" tells of nothing without an infinitive
     if clause.kind == "as":
         return (
             s.frame(None, clause, verb, "as did", None, agent=[target], carried=True, weak=True)

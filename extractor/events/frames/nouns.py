@@ -13,12 +13,22 @@ from extractor.events.frames.recognition import recognized
 from extractor.events.groups import NounGroup
 from extractor.schema import Form
 
-_TAKES_EVENT_NOUN = frozenset({"end", "start", "restore", "grant", "withdraw", "obtain", "switch"})
+_TAKES_EVENT_NOUN = frozenset("end start restore grant withdraw obtain switch exchange withhold forfeit".split())
 _STATES_OF_BEING = frozenset({"membership", "memberships", "full membership", "arrival", "inclusion", "affiliation"})
+_NO_STATE = frozenset(
+    (
+        "need needs right rights fact importance role roles border borders obligation obligations duty duties "
+        "belligerency claim claims contribution contributions qualifications diploma diplomas degrees status efforts "
+        "service services work merit merits achievements reality realities principle principles boundary boundaries "
+        "frontier frontiers responsibility responsibilities sacrifice sacrifices passports certificates language"
+    ).split()
+)
 _RUPTURES = frozenset("rupture ruptures break breaks breach severance".split())
 _EXPULSIONS = frozenset("expulsion dismissal eviction".split())
 _BRINGS_ANOTHER = frozenset("come follow be arrive have".split())
 MEMBER_SINCE = "member since"
+_HAPPENS = frozenset("come follow occur happen arrive ensue materialise materialize".split())
+CAME = "rupture came"  # "The break came in March", of those whom the text is about
 THEME = "theme"  # names the kind of event that a list goes on to tell
 
 
@@ -109,12 +119,36 @@ def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, b
         frame = _noun(form, clause, group, "noun of relations", agent, partners + parties, mutual)
         frame.paired = any(a.prep == "between" for a in behind) or len(parties) == 1 and len(parties[0].states()) > 1
         return frame
+    if not partners and not agent and _is_subject(clause, group) and _comes(clause) and not group.words & s.other:
+        frame = _noun(form, clause, group, CAME, [], [], True, weak=True)  # "The rupture came in March."
+        frame.needs_date = True
+        return frame
     healed = clause.verb is not None and clause.verb.has("restore") and not _is_subject(clause, group)
     if group.head not in _RUPTURES or not partners or healed or group.words & s.other:
         return None
     if not agent and group.det in ("its", "their", "his"):
         agent = [replace(group, cls="pron", head=group.det)]
-    return _noun(Form.SEVERED, clause, group, "rupture with", agent, partners, not agent)
+    frame = _noun(Form.SEVERED, clause, group, "rupture with", agent, partners, not agent)
+    frame.paired = any(a.prep == "between" for a in behind)
+    return frame
+
+
+def _withdrawal(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
+    """ "the withdrawal of recognition from X", "Lesotho's withdrawal of its recognition of X"."""
+    recognition = group.of
+    if recognition is None or recognition.cls != "recognition":
+        return None
+    patient = [a.group for a in behind if a.prep in ("from", "of") and is_partylike(a.group)]
+    if recognition.of is not None and is_partylike(recognition.of):
+        patient = [recognition.of]
+    agent = [group.possessor] if group.possessor is not None else []
+    agent = agent or [a.group for a in behind if a.prep == "by" and is_partylike(a.group)]
+    return _noun(Form.DERECOGNITION, clause, group, "withdrawal of recognition", agent, patient, False)
+
+
+def _comes(clause: Clause) -> bool:
+    verb = clause.verb
+    return verb is not None and verb.lemma in _HAPPENS and not verb.passive and not verb.modal
 
 
 def _recognition(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
@@ -129,6 +163,8 @@ def _recognition(s: SentenceContext, clause: Clause, group: NounGroup, behind: l
     of = [group.of] if group.of is not None and is_partylike(group.of) else []
     if group.of is not None and group.of.cls in ("independence", "official"):
         of = recognized(group.of)
+    elif group.of is not None and not of and group.of.head in _NO_STATE:
+        return None  # "recognition of its obligations"
     if not of:
         of = [a.group for a in behind if a.prep == "of" and is_partylike(a.group)]
     givers = ("by",) if group.of is not None and group.of.cls == "independence" else ("by", "from")
@@ -226,6 +262,7 @@ _READERS = {
     "relations": _relations,
     **dict.fromkeys(_COURSES, _course_of_relations),
     "recognition": _recognition,
+    "withdrawal": _withdrawal,
     "expulsion": _expulsion,
     "membership": _accession,
     "member": _member,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.events.clauses import Clause
-from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
+from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_organization, is_partylike
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.mentions.words import VerbSense
 from extractor.schema import Form
 
-_LINKS = ("to", "into", "from", "on", "of", "up", "out")  # "put an end to relations", "enter into relations"
+_LINKS = ("to", "into", "from", "on", "of", "up", "out", "upon")  # "put an end to relations", "enter into relations"
 _EXIST = VerbSense("be", "maintain")
 _OTHER_PARTICLES = frozenset("out up down into through away even free ranks ground news".split())
 
@@ -18,11 +18,14 @@ _OTHER_PARTICLES = frozenset("out up down into through away even free ranks grou
 _OUTCOMES = {
     "suspend": Form.SUSPENDED,
     "end": Form.SEVERED,
+    "forfeit": Form.SEVERED,
     "restore": Form.RESUMPTION,
     "start": Form.RELATIONS,
     "maintain": Form.RELATIONS,
 }
-_COURSES = {"lapse": Form.SEVERED, "commence": Form.RELATIONS}  # … or only the subject
+# … or only the subject
+_COURSES = {"lapse": Form.SEVERED, "rest": Form.SUSPENDED, "commence": Form.RELATIONS, "await": Form.RELATIONS}
+_ANEW = (" again ", " anew ", " afresh ", " once more ", " once again ")
 
 _ALONE = frozenset("resume renew restore reestablish re-establish".split())  # may leave "relations" out
 
@@ -49,22 +52,17 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
         return _intransitive(s, clause, verb, subject)
     if group is None and not pronoun:
         return _without_object(s, v)
-    if group is not None and not s.is_diplomatic(group):
+    if group is not None and (not s.is_diplomatic(group) or _with_no_state(clause, group)):
         return None
+    if group is None and agents and all(is_organization(a) for a in agents):
+        return None  # "the League, which suspended it"
     sense = s.sense(verb, *(_OUTCOMES if group is not None else _OUTCOMES.keys() - {"maintain"}))
     if sense is None and group is not None and verb.lemma == "be" and "there" in verb.adverbs:
         sense = _EXIST  # "Since 1970 there have been relations between X and Y"
     if sense is None:
         return None
     form = _OUTCOMES[sense.cls]
-    behind = s.behind(verb, 16)
-    if form is Form.RELATIONS and (
-        " again " in behind
-        or " anew " in behind
-        or " afresh " in behind
-        or group is not None
-        and group.words & {"renewed"}
-    ):
+    if form is Form.RELATIONS and (_anew(s, verb, 16) or group is not None and group.words & {"renewed"}):
         form = Form.RESUMPTION
     weak = group is None
     anchor = group or target or NounGroup(verb.start, verb.end, "relations", "")
@@ -74,19 +72,14 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
             return None
     ordinal = target is not None and target.head in ("former", "latter")  # "the latter were resumed"
     patient = [anchor] if ordinal else s.counterparts(clause, anchor)
-    mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agents
+    mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agents or sense.cls == "forfeit"
     agent = list(agents)
     if bare and not agent and clause.parent is not None:
         agent = [a.group for a in clause.parent.args if a.prep == "by" and a.before and is_partylike(a.group)]
     if not agent and anchor.possessor is not None and anchor.possessor.cls != "relations":
         agent = [anchor.possessor]
-    names = [n for n in anchor.names if anchor.possessor is None or n not in anchor.possessor.names]
-    if names and group is not None:
-        named = replace(anchor, cls="state", names=names, of=None, possessor=None, members=[])
-        if patient and not agent and len(names) == 1:
-            agent = [named]  # "U.S. relations with Chad": two sides
-        else:
-            patient = [*patient, named]
+    if group is not None:
+        agent, patient = _with_named(anchor, agent, patient)
     frame = s.frame(
         form,
         clause,
@@ -108,14 +101,42 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     return frame
 
 
+def _anew(s: SentenceContext, verb: VerbGroup, width: int) -> bool:
+    behind = s.behind(verb, width)
+    return any(word in behind for word in _ANEW) or bool({"again", "anew", "once again"} & set(verb.adverbs))
+
+
+def _with_no_state(clause: Clause, relations: NounGroup) -> bool:
+    """ "suspended its relations with two banks"."""
+    partners = [a.group for a in clause.args if a.prep == "with" and a.group.start > relations.start]
+    return bool(partners) and partners[0].head in _PRIVATE
+
+
+_PRIVATE = frozenset(
+    (
+        "bank banks company companies firm firms club clubs team teams party parties movement union unions church "
+        "churches university universities supplier suppliers partner sponsor sponsors employer broker brokers "
+        "publisher publishers agency agencies airline airlines hospital hospitals college colleges school schools wife "
+        "husband father mother brother sister son daughter family friends press media investors customers clients "
+        "manufacturer manufacturers lender lenders foundation foundations donors tribes tribe reality god nature"
+    ).split()
+)
+
+
 def _intransitive(s: SentenceContext, clause: Clause, verb: VerbGroup, subject: NounGroup) -> Frame | None:
     """ "Relations lapsed in 1997", "Ties with Peking date from 1949", "relations followed that October"."""
     if not s.is_diplomatic(subject):
         return None
-    sense = s.sense(verb, "lapse", "commence", "restore", "suspend")
-    if sense is None:
+    sense = s.sense(verb, *_COURSES) or s.sense(verb, "restore", "suspend")
+    if sense is None or s.behind(verb, 1).strip() in _OTHER_PARTICLES and not sense.rest:
+        return None  # "relations broke down"
+    if sense.cls == "commence" and _begins_something_else(s, clause, subject):
+        return None
+    if sense.cls == "await" and not any(d.relation == "until" for d in clause.all_dates()):
         return None
     form = (_OUTCOMES | _COURSES)[sense.cls]
+    if form is Form.RELATIONS and _anew(s, verb, 4):
+        form = Form.RESUMPTION
     frame = s.frame(
         form,
         clause,
@@ -129,14 +150,25 @@ def _intransitive(s: SentenceContext, clause: Clause, verb: VerbGroup, subject: 
     )
     if subject.possessor is not None:
         frame.agent = [subject.possessor]
-    names = [n for n in subject.names if subject.possessor is None or n not in subject.possessor.names]
-    if names:
-        named = replace(subject, cls="state", names=names, of=None, possessor=None, members=[])
-        if frame.patient and not frame.agent and len(names) == 1:
-            frame.agent = [named]
-        else:
-            frame.patient = [*frame.patient, named]
+    frame.agent, frame.patient = _with_named(subject, frame.agent, frame.patient)
     return frame
+
+
+def _with_named(
+    relations: NounGroup, agent: list[NounGroup], patient: list[NounGroup]
+) -> tuple[list[NounGroup], list[NounGroup]]:
+    """ "U.S. relations with Chad", "Soviet–Mexican relations": what the adjectives name is a side."""
+    named = _named(relations)
+    if named and patient and not agent and len(named[0].names) == 1:
+        return named, patient
+    return agent, patient + named
+
+
+def _begins_something_else(s: SentenceContext, clause: Clause, subject: NounGroup) -> bool:
+    """ "relations began to improve", "the relationship began": not the opening of diplomatic relations."""
+    if subject.head in ("relationship", "relationships") and "diplomatic" not in subject.words:
+        return True
+    return any(c.kind == "inf" and c.parent is clause for c in s.clauses)
 
 
 def _without_object(s: SentenceContext, v: Verbal) -> Frame | None:
@@ -150,6 +182,44 @@ def _without_object(s: SentenceContext, v: Verbal) -> Frame | None:
     return s.frame(
         Form.RESUMPTION, clause, verb, "verb+pronoun", sense, agent=v.agents, mutual=True, weak=True, carried=True
     )
+
+
+def read_partners(s: SentenceContext, v: Verbal) -> Frame | None:
+    """ "became diplomatic partners", "have been diplomatic allies of Taipei since 1983", "are linked by relations"."""
+    clause, verb = v.clause, v.verb
+    if verb.passive and verb.has("link"):
+        relations = next((a.group for a in clause.args if a.prep in ("by", "in") and a.group.cls == "relations"), None)
+        if relations is None or not s.is_diplomatic(relations):
+            return None
+        linked = [clause.subject] if clause.subject is not None else []
+        partners = [a.group for a in clause.args if a.prep in ("to", "with") and is_partylike(a.group)]
+        return s.frame(
+            Form.RELATIONS, clause, verb, "linked by relations", None, agent=linked, patient=partners, mutual=True
+        )
+    partner = v.target
+    if verb.passive or verb.lemma not in ("be", "become", "remain") or partner is None or partner.cls != "ally":
+        return None
+    others = [a.group for a in clause.args if a.prep in ("with", "of", "to") and is_partylike(a.group)]
+    if partner.of is not None and is_partylike(partner.of):
+        others.append(partner.of)
+    return s.frame(
+        Form.RELATIONS,
+        clause,
+        verb,
+        "diplomatic partners",
+        None,
+        agent=v.agents,
+        patient=others + ([partner.possessor] if partner.possessor is not None else []) + _named(partner),
+        mutual=True,
+        since=verb.lemma != "become",
+        needs_date=True,
+    )
+
+
+def _named(group: NounGroup) -> list[NounGroup]:
+    """The state that an adjective of the group names."""
+    names = [n for n in group.states() if group.possessor is None or n not in group.possessor.names]
+    return [replace(group, cls="state", names=names, of=None, possessor=None, members=[])] if names else []
 
 
 _RUPTURES = frozenset("rupture break breach rift estrangement".split())
@@ -178,7 +248,7 @@ def read_healing(s: SentenceContext, v: Verbal) -> Frame | None:
     )
 
 
-_CLOSING = frozenset({"end", "close", "terminate", "bury", "overcome"})
+_CLOSING = frozenset({"end", "close", "terminate", "bury", "overcome", "bring", "put"})
 
 
 def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
@@ -213,13 +283,73 @@ def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
         return s.frame(
             Form.SEVERED, clause, verb, "break with", sense, agent=agents, patient=partners, weak=not partners
         )
-    sense = s.sense(verb, "desert")
-    if (
-        sense is not None
-        and target is not None
-        and target.cls == "state"
-        and target.names
-        and target.names[-1].form != "adjective"
-    ):
-        return s.frame(Form.SEVERED, clause, verb, "desert", sense, agent=agents, patient=[target], weak=True)
     return None
+
+
+_BACKED = ("back", "on")  # "turned its back on X"
+
+
+def read_desertion(s: SentenceContext, v: Verbal) -> Frame | None:
+    """ "dropped Taipei", "turned its back on Chile"; outright where it says for whom: "left Taiwan for Beijing"."""
+    clause, verb = v.clause, v.verb
+    sense = s.sense(verb, "desert")
+    if sense is None or verb.passive:
+        return None
+    left = v.target
+    if sense.rest[-2:] == _BACKED:
+        left = next((a.group for a in clause.args if a.prep == "on" and not a.before), None)
+    if left is None or left.cls != "state" or not left.names or left.names[-1].form == "adjective":
+        return None
+    chosen = preferred(clause)
+    if verb.lemma in _LEAVE and not chosen:
+        return None
+    return s.frame(Form.SEVERED, clause, verb, "desert", sense, agent=v.agents, patient=[left], weak=not chosen)
+
+
+_LEAVE = frozenset({"leave", "forsake", "trade", "swap", "exchange"})  # "left Taiwan" alone is no rupture
+_PREFERENCES = frozenset({"for", "in favour of", "in favor of", "in exchange for", "in return for"})
+
+
+def preferred(clause: Clause) -> list[NounGroup]:
+    """Who took the place of the one deserted: "ditched Taipei for Beijing"."""
+    return [
+        a.group
+        for a in clause.args
+        if a.prep in _PREFERENCES
+        and not a.before
+        and a.group.cls == "state"
+        and a.group.names
+        and a.group.names[-1].form != "adjective"
+    ]
+
+
+_FOLDS = frozenset("fold camp embrace column".split())
+
+
+def read_return(s: SentenceContext, v: Verbal) -> Frame | None:
+    """ "Venezuela returned in December", "was back", "came back into the fold": relations resumed, where the text
+    told of their rupture.
+    """
+    clause, verb = v.clause, v.verb
+    sense = s.sense(verb, "return")
+    if sense is None or verb.mode == "part":
+        return None
+    fold = next((a.group for a in clause.args if a.group.head in _FOLDS and not a.before), None)
+    if fold is None and any(a.prep in ("", "to", "into", "from") and not a.before for a in clause.args):
+        return None  # "returned to Geneva"
+    agents = v.objects[:1] if sense.gap or verb.passive else v.agents
+    if not agents or not is_partylike(agents[0]):
+        return None
+    return s.frame(
+        Form.RESUMPTION,
+        clause,
+        verb,
+        "return",
+        sense,
+        agent=agents,
+        patient=_named(fold) if fold is not None else [],
+        mutual=True,
+        weak=True,
+        carried=True,
+        needs_date=True,
+    )
