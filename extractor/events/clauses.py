@@ -493,7 +493,7 @@ class _ClauseReader:
             )
             return
         if current.kind in ("rel", "sub", "part", "ing", "inf", "that"):
-            outer: Clause | None = current.parent
+            outer = current.parent
             while outer is not None:
                 if outer.verb is None and outer.subject is not None:
                     self.current = outer

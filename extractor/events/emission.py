@@ -157,9 +157,9 @@ def _date_of(
     if d.block_date is not None:
         value = (
             dates.values.get(d.block_date)
-            or SentenceDates([d.block_date], published=d.published, story=d.story, year=d.section_date).values[
-                d.block_date
-            ]
+            or SentenceDates(
+                [d.block_date], published=d.published, story=d.story, year=d.section_date, calendar=r.calendar
+            ).values[d.block_date]
         )
         if value is not None:
             return value, DateBasis.HEADING

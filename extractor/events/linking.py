@@ -131,6 +131,7 @@ class Linker:
             published=d.published,
             story=d.story,
             year=d.section_date,
+            calendar=r.calendar,
             dangling=dangling,
             asides=asides,
         )
@@ -214,6 +215,7 @@ def _remember(
         if name.kind in ("state", "leader") and name.form != "adjective":
             d.mention(d.party(name), leader=name.kind == "leader")
     remember_organizations(r, s.start, s.end, clauses)
+    r.calendar.note(resolved, independence=not _INDEPENDENCE.isdisjoint(r.lows[s.start : s.end]))
     if resolved.last is not None and not heading:
         d.story = resolved.last
 

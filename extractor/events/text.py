@@ -12,7 +12,7 @@ from extractor.events.clauses import Clause
 from extractor.events.discourse import Discourse, Party
 from extractor.events.frames import Frame
 from extractor.events.groups import Phrase
-from extractor.events.timeline import SentenceDates
+from extractor.events.timeline import Calendar, SentenceDates
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import Sentence
 from extractor.mentions.tokenization import TokenizedText
@@ -108,6 +108,7 @@ class TextReading:
         self.date_starts = [d.start for d in self.dates]
         self.d = Discourse(published=published)
         self.mentions: list[Mention] = []
+        self.calendar = Calendar()
         self.choices: list[Choice] = []  # how what is not named was filled in
         self.when: PartialDate | None = None  # the date of the frame under reading, as far as its clause tells
         self.news = False  # a dateline was seen

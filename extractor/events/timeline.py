@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from extractor.events.clauses import Clause
@@ -14,11 +14,28 @@ _BASIS = {
     DateKind.ABSOLUTE: DateBasis.EXPLICIT,
     DateKind.PARTIAL: DateBasis.EXPLICIT,
     DateKind.NARRATIVE: DateBasis.RELATIVE,
+    DateKind.INDEPENDENCE: DateBasis.RELATIVE,
     DateKind.DEICTIC: DateBasis.PUBLICATION,
 }
 
 
 GAPPING = "gapping"  # the rule of parties that share a verb before them
+
+
+@dataclass(slots=True)
+class Calendar:
+    """What a text has dated so far. years: the last date in each month; independence: that of its subject."""
+
+    years: dict[int, PartialDate] = field(default_factory=dict)
+    independence: PartialDate | None = None
+
+    def note(self, dates: SentenceDates, *, independence: bool) -> None:
+        """The dates of a sentence; independence: it tells of one."""
+        values = {m: v for m, v in dates.values.items() if v is not None and not m.relation}
+        self.years |= {value.month: value for value in values.values() if value.month is not None}
+        exact = [value for m, value in values.items() if m.kind in (DateKind.ABSOLUTE, DateKind.PARTIAL)]
+        if independence and exact:
+            self.independence = exact[0]
 
 
 class SentenceDates:
@@ -31,11 +48,12 @@ class SentenceDates:
         published: PartialDate | None,
         story: PartialDate | None,
         year: PartialDate | None,
+        calendar: Calendar,
         dangling: frozenset[DateMention] = frozenset(),
         asides: frozenset[DateMention] = frozenset(),
         sides: frozenset[DateMention] = frozenset(),
     ) -> None:
-        """story: the story's time before the sentence; year: of the section or entry ("1962" above "8 February").
+        """calendar: what earlier sentences have dated; story: the story's time before the sentence; year: of the section or entry ("1962" above "8 February").
 
         dangling: mentions counted from what is named behind them ("two years after the coup"): they give no date.
         asides: mentions in brackets. They do not move the story's time, but that of those behind them in the sentence.
@@ -43,12 +61,16 @@ class SentenceDates:
         counted from them, but a month without a year and the next sentence are not.
         """
         self.values: dict[DateMention, PartialDate | None] = {}
+        self._calendar = calendar
         self.last = story  # of the main clauses
         self._latest = story  # of any clause
         self.moved = False  # has this sentence set the time itself?
         for mention, following in zip_longest(mentions, mentions[1:]):
             side = mention in sides or mention in asides
             value = None if mention in dangling else self._resolve(mention, published, year, side)
+            if mention in dangling and following is not None and _dates_what_is_named(following, mention):
+                anchor = resolve(following, published=published, story=None)  # "two days after the coup of 3 May 1979"
+                value = resolve(mention, published=None, story=anchor)
             if following is not None and mention.kind is DateKind.NARRATIVE and _explains(following, mention):
                 value = self._resolve(following, published, year, side)  # "in the same month, May 1975"
             if following is not None and _shares_year(mention, following):
@@ -68,6 +90,11 @@ class SentenceDates:
     def _resolve(
         self, mention: DateMention, published: PartialDate | None, year: PartialDate | None, side: bool
     ) -> PartialDate | None:
+        if mention.kind is DateKind.INDEPENDENCE:
+            return self._calendar.independence
+        if mention.kind is DateKind.PARTIAL and mention.determiner in ("that", "the same"):
+            known = self._calendar.years.get(mention.month or 0) if mention.determiner == "the same" else None
+            return resolve(mention, published=None, story=known or self._latest or year)
         if mention.kind is not DateKind.PARTIAL or side:
             return resolve(mention, published=published, story=self._latest or year or published)
         if mention.determiner in ("this", "last", "next"):
@@ -91,6 +118,14 @@ class SentenceDates:
             ):
                 return later
         return value
+
+
+def _dates_what_is_named(following: DateMention, mention: DateMention) -> bool:
+    counted = mention.direction in (Direction.AFTER, Direction.BEFORE)
+    return counted and following.kind is DateKind.ABSOLUTE and following.start - mention.end <= _NAME_OF_AN_EVENT
+
+
+_NAME_OF_AN_EVENT = 40  # characters between "two days after" and the date of what is named
 
 
 def side_dates(clauses: list[Clause]) -> frozenset[DateMention]:
@@ -253,5 +288,5 @@ def _reversed(frame: Frame) -> bool:
         return True
     above = [c.verb for c in frame.clause.ancestors() if c.verb is not None]
     if frame.clause.kind == "inf":
-        return bool(above) and above[0].has("await")
+        return bool(above) and (above[0].has("await") or above[0].lemma == "take")  # "it took them until 2009 to …"
     return frame.clause.kind == "that" and bool(above) and above[0].lemma == "be" and above[0].negated

@@ -23,6 +23,8 @@ from extractor.normalization.date_words import (
     FULL_MONTHS,
     IN_MONTH,
     IN_YEAR,
+    INDEPENDENCE,
+    LAST_ONE,
     LEFT,
     LEFT_WORDS,
     MONTH,
@@ -36,6 +38,7 @@ from extractor.normalization.date_words import (
     RELATIONS,
     ROMAN,
     SHORT_LEADS,
+    SINCE_EVENT,
     STRONG_LEADS,
     WEAK_LEADS,
     WS,
@@ -54,13 +57,24 @@ from extractor.normalization.date_words import (
 def find_dates(text: str) -> list[DateMention]:
     """All date expressions of a text, in order, none overlapping: of two that overlap, the longer."""
     kept: list[Hit] = []
-    for hit in sorted([*_join(text, _calendar(text)), *relative_dates(text)], key=lambda hit: hit.start):
+    hits = [*_join(text, _calendar(text)), *relative_dates(text), *_independences(text)]
+    for hit in sorted(hits, key=lambda hit: hit.start):
         if kept and hit.start < kept[-1].end:
             if hit.end - hit.start > kept[-1].end - kept[-1].start:
                 kept[-1] = hit
         else:
             kept.append(hit)
     return [DateMention(hit.start, hit.end, text[hit.start : hit.end], hit.kind, **hit.fields) for hit in kept]
+
+
+def _independences(text: str) -> list[Hit]:
+    """ "On the day of independence", "since independence": the day is told elsewhere in the text."""
+    if "independence" not in text:
+        return []
+    return [
+        Hit(*match.span(), DateKind.INDEPENDENCE, {"relation": "since"} if match["since"] else {})
+        for match in INDEPENDENCE.finditer(text)
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -161,6 +175,8 @@ def _read_calendar(text: str, match: re.Match[str], before: Hit | None) -> Hit |
             start = left.bare_start
         else:
             fields["determiner"] = left.determiner
+    elif not year_text and (last_one := LAST_ONE.match(text, end)):
+        fields["determiner"], end = "last", last_one.end()
     if form == "MONTH" and tail is None and not _month_stands(text, match, end, left, before):
         return None
     if left.qualifier:
@@ -332,6 +348,8 @@ class _Left:
         if last not in LEFT_WORDS:
             return
         if last in ("in", "on") and (len(words) < 2 or words[-2].lower() not in LEFT_WORDS):
+            if "since" in window:
+                self.relation = "since" if SINCE_EVENT.search(window) else ""
             return  # by far the most frequent case
         if last == "of" and (ordinal := ORDINAL_OF.search(window)):
             self.ordinal = day_number(ordinal[1])

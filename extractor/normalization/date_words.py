@@ -14,6 +14,7 @@ class DateKind(StrEnum):
     PARTIAL = "partial"  # a month or day without its year
     NARRATIVE = "narrative"  # the story's time: "two years later", "that year"
     DEICTIC = "deictic"  # the date of publication: "yesterday", "last May"
+    INDEPENDENCE = "independence"  # the text, which has dated it elsewhere: "on independence", "since independence"
     VAGUE = "vague"  # nowhere: "the 1950s", "in recent years"
 
 
@@ -353,6 +354,17 @@ IN_YEAR = re.compile(
     rf",?{WS}(?:(?:of|in){WS})?(?:(?P<det>last|this|next|that(?:{WS}(?:same|very))?"
     rf"|the{WS}(?:very{WS})?(?:same|following|next|ensuing|succeeding|previous|preceding)){WS}year"
     rf"|the{WS}year{WS}(?P<side>before|after))\b(?!['’-]|{WS}(?:last|next))"
+)
+LAST_ONE = re.compile(rf"{WS}last(?=[,.;:)—]|$)")  # "on November 11 last"
+INDEPENDENCE = re.compile(
+    rf"\b(?:(?P<since>since)|at|on|upon|with|from){WS}(?:the{WS}(?:very{WS})?(?:day|morrow|moment|date|eve){WS}of{WS})?"
+    rf"(?:(?:its|the|their|full|formal){WS})*independence\b(?!{WS}(?:in|on|day|of|movement|war)\b|,?{WS}\(?\d)",
+    re.IGNORECASE,
+)
+SINCE_EVENT = re.compile(
+    rf"\bsince{WS}(?:[\w’'-]+{WS}){{0,3}}(?:independence|statehood)"
+    rf",?{WS}(?:in|on){WS}$",
+    re.IGNORECASE,
 )
 IN_MONTH = re.compile(
     rf"{WS}(?:day{WS})?of{WS}(?P<det>last|this|next|that(?:{WS}(?:same|very))?"

@@ -328,6 +328,7 @@ _RESOLVERS = {
     DateKind.PARTIAL: _partial,
     DateKind.NARRATIVE: _narrative,
     DateKind.DEICTIC: _deictic,
+    DateKind.INDEPENDENCE: _vague,
     DateKind.VAGUE: _vague,
 }
 
