@@ -53,8 +53,8 @@ class SentenceDates:
         asides: frozenset[DateMention] = frozenset(),
         sides: frozenset[DateMention] = frozenset(),
     ) -> None:
-        """calendar: what earlier sentences have dated; story: the story's time before the sentence; year: of the section
-        or entry ("1962" above "8 February").
+        """calendar: what earlier sentences have dated; story: the time before the sentence; year: of the section or
+        entry ("1962" above "8 February").
 
         dangling: mentions counted from what is named behind them ("two years after the coup"): they give no date.
         asides: mentions in brackets. They do not move the story's time, but that of those behind them in the sentence.
