@@ -142,16 +142,10 @@ def extract(text: str, *, published: str | PartialDate | None = None, title: str
 
 def extract_document(nlp: Language, document: Document) -> list[Event]:
     """Events of a document, in the order of the text; offsets point into `document.text`."""
-    if not _may_hold_events(nlp, document):
+    if not cast(EventLinker, nlp.get_pipe("extractor_events")).prefilter.passes_document(document):
         return []
     cleaned, mentions = read_document(nlp, document)
     return [build_event(m, document.text, document.id, cleaned) for m in mentions]
-
-
-def _may_hold_events(nlp: Language, document: Document) -> bool:
-    """Judged by the raw text; where cleaning rejoins words that the ends of lines divide, by the clean one."""
-    text = clean(document).text if document.reflow else document.text
-    return cast(EventLinker, nlp.get_pipe("extractor_events")).prefilter.passes(text, document.title)
 
 
 def read_document(

@@ -30,8 +30,8 @@ def print_summary(console: Console, summary: RunSummary) -> None:
         parts.append(f"[red]{counts[Status.FAILED]:,} failed[/]")
     if summary.documents == 0:
         parts = ["none found"]
-    speed = f", {summary.words:,} words" if summary.words else ""
-    console.print(f"[bold]Documents[/]  {', '.join(parts)}{speed} in {_duration(summary.seconds)}")
+    size = f", {summary.characters:,} characters" if summary.characters else ""
+    console.print(f"[bold]Documents[/]  {', '.join(parts)}{size} in {_duration(summary.seconds)}")
     if summary.unchanged:
         console.print(f"  {summary.read:,} new or changed, {summary.unchanged:,} unchanged and not read again")
     if summary.totals.removed:

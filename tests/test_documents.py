@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import pickle
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bad_inputs import make_docx, make_parquet, make_pdf
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractor.documents import TableColumns, discover, read, readers
 from extractor.documents.encoding import decode_text
@@ -261,6 +266,32 @@ def test_record_hash_does_not_depend_on_the_format(tmp_path: Path) -> None:
 
 
 # Front matter and sidecars
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(st.characters(exclude_categories=[])),
+    st.lists(st.none()),
+)
+
+
+@settings(deadline=None)
+@given(row=st.dictionaries(st.text(max_size=5), VALUES), tail=st.text(st.sampled_from("\r \t"), max_size=3))
+def test_json_lines_are_read_and_hashed_as_json_does(row: dict[str, Any], tail: str) -> None:
+    """Whichever library does it: long numbers, NaN, half characters, returns between lines."""
+    line = json.dumps({"text": "Chad recognized Nepal.", **row})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.jsonl"
+        path.write_bytes(f"{line}{tail}\n{line}\rno record\n".encode())
+        first, second, third = discover([path])
+    assert first.record is not None and second.record is not None and third.record is not None
+    canonical = json.dumps(json.loads(line), sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    assert first.record.sha256 == hashlib.sha256(canonical.encode(errors="surrogatepass")).hexdigest()
+    assert first.record == second.record
+    assert third.record.problem == "the line is not a JSON object"
 
 
 def test_front_matter_that_is_not_yaml_but_plain(tmp_path: Path) -> None:

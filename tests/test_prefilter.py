@@ -69,6 +69,9 @@ def test_generated_text_that_is_turned_away_holds_no_event(text: str, title: str
         ("Chad recognized Nepal.", True),
         ("Chad re­cog­nized Nepal.", True),  # soft hyphens
         ("Chad severed its ties with Nepal.", True),
+        ("Chad broke with Nepal.", True),
+        ("With Nepal, Chad went its own way.", True),
+        ("With a pen\nChad went its own way.", False),
         ("Chad ended a queue.\nIts intercourse was blue.", False),
         ("The Commonwealth admitted Gabon.", True),
         ("The club admitted women.", False),

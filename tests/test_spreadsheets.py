@@ -15,7 +15,7 @@ from test_exports import document_row
 
 import extractor
 from extractor.dataset import StoreWriter, export
-from extractor.dataset.spreadsheets import escape, read_csv, unescape
+from extractor.dataset.spreadsheets import escape, escape_all, read_csv, unescape
 from extractor.errors import InputError
 from extractor.evaluation.predictions import read_predictions
 from extractor.tables import TABLES
@@ -33,6 +33,11 @@ HOSTILE = [
     '"=1"',
     "＝1",
 ]
+
+
+@given(cells=st.lists(st.none() | CELLS))
+def test_a_column_is_escaped_cell_by_cell(cells: list[str | None]) -> None:
+    assert list(escape_all(cells)) == [cell and escape(cell) for cell in cells]
 
 
 @given(cell=CELLS)

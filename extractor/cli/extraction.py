@@ -73,10 +73,8 @@ def run(
     Example: extractor run corpus/ --out dataset/
     """
     from extractor.documents import TableColumns
-    from extractor.evaluation import evaluate_run
     from extractor.runs import Shard
     from extractor.runs import run as run_all
-    from extractor.terminal import print_scores, print_summary
 
     if scheduler and engine is not Engine.DASK:
         raise InputError("--scheduler belongs to --engine dask; give both.")
@@ -96,9 +94,13 @@ def run(
         bom=bom,
     )
     if not quiet:
+        from extractor.terminal import print_scores, print_summary
+
         console = make_console()
         print_summary(console, summary)
         if labels:
+            from extractor.evaluation import evaluate_run
+
             evaluation = evaluate_run(labels, out, corpus=inputs[0])
             if evaluation is not None:
                 console.print()
@@ -153,13 +155,13 @@ def explain(
 
 def _read_labels(gold: Path | None, inputs: list[Path]) -> tuple[GoldDocument, ...]:
     """The labels at `gold`; without it those of a folder `gold` beside the first input, if they can be used."""
+    beside = inputs[0].resolve().parent / "gold"
+    if gold is None and not any(beside.rglob("*.jsonl")):
+        return ()
     from extractor.evaluation import read_gold
 
     if gold is not None:
         return read_gold([gold])
-    beside = inputs[0].resolve().parent / "gold"
-    if not any(beside.rglob("*.jsonl")):
-        return ()
     try:
         return read_gold([beside])
     except GoldError as error:

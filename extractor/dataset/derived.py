@@ -45,4 +45,5 @@ def _rows(evidence: Evidence) -> Iterable[tuple[str, Row]]:
 
 
 def _row(table: str, cells: dict[str, object]) -> Row:
-    return tuple(plain(cells.get(name)) for name in _COLUMNS[table])
+    get, columns = cells.get, _COLUMNS[table]
+    return tuple([value if (value := get(name)) is None or type(value) is int else plain(value) for name in columns])

@@ -5,26 +5,24 @@ Memory holds one chunk of rows at a time. Each file is written under a temporary
 
 from __future__ import annotations
 
+import csv
 import functools
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from extractor.dataset.derived import DERIVED, derive
 from extractor.dataset.fingerprint import export_fingerprint
 from extractor.dataset.frames import BOOLEAN_COLUMNS, INTEGER_COLUMNS, Row, rows_to_frame
-from extractor.dataset.spreadsheets import FORMULA
+from extractor.dataset.spreadsheets import escape_all
 from extractor.dataset.store import Store
 from extractor.dataset.writer import StoreWriter
 from extractor.documents.filestate import state_of
 from extractor.errors import OutputError
 from extractor.tables import TABLES
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 EXPORTS = (
     "events.csv", "events.parquet", "events.jsonl", "documents.csv", "documents.parquet",
@@ -34,11 +32,14 @@ REPORT_NAME = "report.html"  # written beside the exports, when asked for
 COLUMNS = {table.name: table.names for table in TABLES}
 CHUNK_ROWS = 8192
 
+Values: TypeAlias = list[Sequence[Any]]
+"""A chunk of a table: for each column the cells of its rows."""
+
 
 class Writer(Protocol):
     """Writes one file, chunk by chunk."""
 
-    def write(self, frame: pd.DataFrame) -> None: ...
+    def write(self, values: Values) -> None: ...
     def close(self) -> None: ...
 
 
@@ -112,10 +113,18 @@ def _write(
             for path in paths
         }
         for table, rows in chunks:
-            frame = rows_to_frame(rows, COLUMNS[table])
+            values = _columns_of(rows, COLUMNS[table])
             for path, writer in writers.items():
                 if path.stem == table:
-                    writer.write(frame)
+                    writer.write(values)
+
+
+def _columns_of(rows: list[Row], columns: Sequence[str]) -> Values:
+    """The cells by column; 0 and 1 become booleans where they mean them."""
+    return [
+        [None if cell is None else bool(cell) for cell in cells] if column in BOOLEAN_COLUMNS else cells
+        for column, cells in zip(columns, zip(*rows, strict=True), strict=True)
+    ]
 
 
 class CsvWriter:
@@ -126,20 +135,21 @@ class CsvWriter:
 
     def __init__(self, path: Path, columns: Sequence[str], *, bom: bool = False) -> None:
         self._file = path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="")
-        self._file.write(",".join(columns) + "\n")
+        self._columns = columns
+        self._rows = csv.writer(self._file, lineterminator="\n")
+        self._rows.writerow(columns)
 
-    def write(self, frame: pd.DataFrame) -> None:
-        words = {
-            column: frame[column].map({True: "true", False: "false"}).astype("string")
-            if column in BOOLEAN_COLUMNS
-            else frame[column].str.replace(FORMULA, r"'\1", regex=True)
-            for column in frame.columns
-            if column not in INTEGER_COLUMNS
-        }
-        frame.assign(**words).to_csv(self._file, index=False, header=False, lineterminator="\n")
+    def write(self, values: Values) -> None:
+        self._rows.writerows(zip(*map(_csv_cells, self._columns, values), strict=True))
 
     def close(self) -> None:
         self._file.close()
+
+
+def _csv_cells(column: str, cells: Sequence[Any]) -> Sequence[Any]:
+    if column in BOOLEAN_COLUMNS:
+        return [None if cell is None else "true" if cell else "false" for cell in cells]
+    return cells if column in INTEGER_COLUMNS else escape_all(cells)
 
 
 class JsonLinesWriter:
@@ -147,11 +157,11 @@ class JsonLinesWriter:
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
         self._file = path.open("w", encoding="utf-8", newline="\n")
+        self._columns = columns
 
-    def write(self, frame: pd.DataFrame) -> None:
-        plain = frame.astype(object).where(frame.notna(), None)
-        for values in plain.itertuples(index=False, name=None):
-            record = dict(zip(frame.columns, values, strict=True))
+    def write(self, values: Values) -> None:
+        for row in zip(*values, strict=True):
+            record = dict(zip(self._columns, row, strict=True))
             self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
@@ -173,9 +183,10 @@ class ParquetWriter:
         self._schema = pa.schema(fields, metadata=metadata)
         self._file: Any = pq.ParquetWriter(path, self._schema, compression="zstd")
 
-    def write(self, frame: pd.DataFrame) -> None:
-        table = self._arrow.Table.from_pandas(frame, schema=self._schema, preserve_index=False)
-        self._file.write_table(table.replace_schema_metadata(self._schema.metadata))
+    def write(self, values: Values) -> None:
+        pa = self._arrow
+        arrays = [pa.array(cells, type=field.type) for cells, field in zip(values, self._schema, strict=True)]
+        self._file.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
 
     def close(self) -> None:
         self._file.close()

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from extractor.dataset.facts import Fact
+from extractor.dataset.frames import plain
 from extractor.dataset.standings import Standing, Window, since, standing, window_in, window_of, windows
 from extractor.events.histories import BEGINNINGS, RUPTURES, has_left
 from extractor.normalization import countries, organizations
@@ -91,7 +92,10 @@ class Panels:
         years = self._years(facts, among)
         told = [fact for fact in facts if fact.form in BEGINNINGS | RUPTURES]
         counts = _counts(facts)
+        before, said = None, Cells()
         for (year, _), now in zip(years, _standings(told, among, years, BEGINNINGS), strict=True):
+            if now is not before:
+                before, said = now, _relations(now)
             if now.holds is not None:
                 for country in (first, second):
                     self._sums[country, year]["relations_in_force" if now.holds else "relations_broken"] += 1
@@ -100,10 +104,7 @@ class Panels:
                 **_side(1, one, year),
                 **_side(2, other, year),
                 "year": year,
-                "relations": _RELATIONS[now.holds],
-                "relations_since": since(now, BEGINNINGS),
-                "relations_facts": now.fact_ids,
-                "disputed": now.disputed,
+                **said,
                 **counts.get(year, _NOTHING),
             }
 
@@ -114,14 +115,16 @@ class Panels:
         own = [fact for fact in facts if fact.mutual or fact.country == actor]
         told = [fact for fact in own if fact.form in _RECOGNITION | _DERECOGNITION]
         counts = _counts(own)
+        before, said = None, Cells()
         for undirected, now in zip(rows, _standings(told, among, years, _RECOGNITION), strict=True):
+            if now is not before:
+                before, said = now, _recognition(now)
             year = undirected["year"]
             yield {
                 **undirected,
                 **_side(1, actor, year),
                 **_side(2, other, year),
-                "recognition": _RECOGNIZED[now.holds],
-                "recognition_facts": now.fact_ids,
+                **said,
                 **counts.get(year, _NOTHING),
             }
 
@@ -149,6 +152,22 @@ class Panels:
                 "disputed": now.disputed,
                 "joined_organization": joinings[year] or None,
             }
+
+
+# What holds over many years is put into words once.
+
+
+def _relations(now: Standing) -> Cells:
+    return {
+        "relations": plain(_RELATIONS[now.holds]),
+        "relations_since": plain(since(now, BEGINNINGS)),
+        "relations_facts": plain(now.fact_ids),
+        "disputed": now.disputed,
+    }
+
+
+def _recognition(now: Standing) -> Cells:
+    return {"recognition": plain(_RECOGNIZED[now.holds]), "recognition_facts": plain(now.fact_ids)}
 
 
 def _standings(
@@ -205,6 +224,7 @@ def _side(number: int, code: str, year: int) -> Cells:
     return {f"{name}_{number}" if name == "alpha4" else f"{name}{number}": v for name, v in _state(code, year).items()}
 
 
+@cache
 def _cow_order(code: str, year: int) -> tuple[bool, int, str]:
     """By the number with Correlates of War; states without one come last."""
     number = state_codes(code, PartialDate(year)).ccode

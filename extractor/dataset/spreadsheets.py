@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractor.errors import InputError
 
-FORMULA = r"^('*[=+\-@\t\r\n＝＋－＠])"  # what Excel, LibreOffice and Google Sheets take for the start of one
-_FORMULA = re.compile(FORMULA)
+_START = r"'*[=+\-@\t\r\n＝＋－＠]"  # what Excel, LibreOffice and Google Sheets take for the start of a formula
+_FORMULA = re.compile(rf"\A({_START})")
+_FORMULA_IN_A_LINE = re.compile(f"^{_START}", re.MULTILINE)
 _ESCAPED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
 def escape(cell: str) -> str:
     """The cell as it is written."""
     return _FORMULA.sub(r"'\1", cell)
+
+
+def escape_all(cells: Sequence[str | None]) -> Sequence[str | None]:
+    """The cells as they are written. Hardly any column has a cell to escape: one search of them all says so."""
+    if not _FORMULA_IN_A_LINE.search("\n".join(filter(None, cells))):
+        return cells
+    return [cell and escape(cell) for cell in cells]
 
 
 def unescape(cell: str) -> str:

@@ -72,7 +72,7 @@ class DocumentRow:
 
     def row(self) -> tuple[Any, ...]:
         """The values of the table documents; unknown texts are None."""
-        return tuple((str(value) or None) if isinstance(value, str) else value for value in _VALUES(self))
+        return tuple([value if type(value) is int else _cell(value) for value in _VALUES(self)])
 
     @classmethod
     def read(cls, row: Row) -> Self:
@@ -80,6 +80,10 @@ class DocumentRow:
         cells = dict(zip(STORE_TABLES["documents"], row, strict=True))
         texts = {name: cells[name] or "" for name in _TEXTS}
         return cls(**{**cells, **texts, "status": Status(cells["status"])})
+
+
+def _cell(value: Any) -> Any:
+    return str(value) or None if isinstance(value, str) else value
 
 
 _TEXTS = (
@@ -197,7 +201,7 @@ class Store:
         """
         cursor = self._db.execute(query)
         while rows := cursor.fetchmany(chunk):
-            yield [_with_notes(*row) for row in rows]
+            yield [_with_notes(*row) if row[-1] or row[-2] else row[:-2] for row in rows]
 
     def asserted_by_parties(self) -> Iterator[Event]:
         """Yield the asserted events of all documents in the order of their parties, as consolidation takes them."""
@@ -222,6 +226,10 @@ class Store:
         query = f"SELECT {columns_of(KNOWN_COLUMNS)} FROM documents WHERE document_id = ?"
         row = self._db.execute(query, (document_id,)).fetchone()
         return None if row is None else KnownDocument(*row)
+
+    def document_ids(self) -> Iterator[str]:
+        """Yield the ids of all documents."""
+        yield from (document_id for (document_id,) in self._db.execute("SELECT document_id FROM documents"))
 
     def documents_with_events(self) -> Iterator[tuple[DocumentRow, list[Event]]]:
         """Yield all documents, each with its events in the order of its text."""

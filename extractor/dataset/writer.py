@@ -62,6 +62,7 @@ class StoreWriter(Store):
             self._lock.release()
             raise
         self._documents: dict[str, tuple[DocumentRow, Sequence[Event]]] = {}
+        self._replaced: set[str] = set()  # ids of those of them that the store has already
         self._statements: list[tuple[str, tuple[Any, ...]]] = []
         self._exports_change = False  # whether what is waiting shows in the exports
         self._flushed = time.monotonic()
@@ -129,9 +130,11 @@ class StoreWriter(Store):
 
     # Writing. Everything waits for the next flush, in which it becomes durable together.
 
-    def add(self, document: DocumentRow, events: Sequence[Event]) -> None:
-        """Write one document and its events in place of what the store has under this id."""
+    def add(self, document: DocumentRow, events: Sequence[Event], *, is_new: bool = False) -> None:
+        """Write one document and its events in place of what the store has under this id; `is_new`: it has nothing."""
         self._documents[document.document_id] = document, events
+        if not is_new:
+            self._replaced.add(document.document_id)
         if len(self._documents) >= BATCH_DOCUMENTS or time.monotonic() - self._flushed >= BATCH_SECONDS:
             self.flush()
 
@@ -236,14 +239,14 @@ class StoreWriter(Store):
         if not self._documents and not self._statements:
             return
         documents = self._documents.values()
-        ids = [(document_id,) for document_id in self._documents]
+        replaced = [(document_id,) for document_id in self._replaced]
         with refusals(self.path):
             try:
                 self._db.execute("BEGIN IMMEDIATE")
                 if documents or self._exports_change:
                     self._db.execute("DELETE FROM meta WHERE key = 'exported'")
-                self._db.executemany("DELETE FROM events WHERE document_id = ?", ids)
-                self._db.executemany("DELETE FROM documents WHERE document_id = ?", ids)
+                self._db.executemany("DELETE FROM events WHERE document_id = ?", replaced)
+                self._db.executemany("DELETE FROM documents WHERE document_id = ?", replaced)
                 self._insert("documents", (document.row() for document, _ in documents))
                 self._insert("events", (event_row(event) for _, events in documents for event in events))
                 for statement, values in self._statements:
@@ -254,6 +257,7 @@ class StoreWriter(Store):
                     self._db.execute("ROLLBACK")
                 raise
         self._documents.clear()
+        self._replaced.clear()
         self._statements.clear()
         self._exports_change = False
 

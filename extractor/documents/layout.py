@@ -134,7 +134,12 @@ def is_page_broken(text: str, start: int = 0) -> bool:
     Measured on the first half million characters. Text with a paragraph per line, and lists of short lines, are not.
     """
     stop = min(len(text), start + _SAMPLE_CHARACTERS)
-    if text.count("\n", start, stop) < 2 and "\f" not in text[start:stop]:
+    sample = text[start:stop]
+    if sample.count("\n") < 2 and "\f" not in sample:
+        return False
+    # A paragraph a line, as most texts are: no need to look closer.
+    broad = [len(line.strip()) for line in sample.replace("\f", "\n").split("\n") if len(line) > 1.6 * _MAX_WIDTH]
+    if sum(length for length in broad if length > 1.6 * _MAX_WIDTH) > 0.15 * len(sample):
         return False
     lines = split_lines(text, start, stop)
     width = line_width(lines)

@@ -107,7 +107,13 @@ def number_repeated(sources: Iterator[Source], is_taken: Callable[[str], bool]) 
 
 def encodable(text: str) -> str:
     """The text without half characters. They come from \\ud800 in JSON and from file names in another encoding."""
-    return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    if text.isascii():
+        return text
+    try:
+        text.encode()  # far faster than a search
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text
 
 
 def _walk_inputs(paths: Sequence[Path], columns: TableColumns, skip_table: SkipTable) -> Iterator[Source]:

@@ -42,7 +42,9 @@ class Gate:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.alone = self._nouns(_ALONE) - {"off"} | self._verbs(frozenset({"recognize", "derecognize"}))
+        particles = {"off", "out"}  # of "breaking-off", which needs its relations, and "falling-out"
+        self.alone: frozenset[str] = self._nouns(_ALONE) - particles | {"falling"}
+        self.alone |= self._verbs(frozenset({"recognize", "derecognize"}))
         self.together = tuple(
             (
                 self._nouns(frozenset({noun})),

@@ -13,10 +13,12 @@ from collections.abc import Iterable
 
 import re2
 
+from extractor.documents import clean
 from extractor.events.envoys import PAPAL
 from extractor.events.gate import Gate
 from extractor.events.scene import HEADING_STEMS
 from extractor.mentions.names import surfaces
+from extractor.schema import Document
 
 # Cleaning may join the parts of a word across these: read such a text as a whole. Plain prose has none.
 _MARKS = r"[\x00-\x08\x0e-\x1b\x7f\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{feff}\x{fb00}-\x{fb06}]"
@@ -33,29 +35,40 @@ class Prefilter:
         names = surfaces()
         organizations = [name for name, (kind, _) in names.items() if kind == "org"]
         parties = [name for name, (kind, _) in names.items() if kind in _PARTIES]
-        self._parties = _compile([_words(parties, fold=False), _words(PAPAL)])
-        self._marks = _compile([_MARKS, _MARKUP])
+        self._parties_or_marks = _compile([_words(parties, fold=False), _words(PAPAL), _MARKS, _MARKUP])
         self._alone = _compile([_words(gate.alone), _MARKS, _MARKUP])
         pairs = (*gate.together, *gate.beside)
         self._pairs = tuple((_compile([_words(first)]), _compile([_words(second)])) for first, second in pairs)
         self._organizations = _compile([_words(organizations, fold=False)])
         self._joining = _compile([_words(gate.joining | {"since"})])
-        self._stems = _compile(["(?i:" + "|".join(map(re.escape, HEADING_STEMS)) + ")"])
+        stems = "(?i:" + "|".join(map(re.escape, HEADING_STEMS)) + ")"
+        self._stems = _compile([stems])
+        # Most texts have nothing of all this: one look spares them the others.
+        nouns = frozenset().union(*(first for first, _ in gate.together))
+        self._any = _compile([
+            _words(gate.alone | nouns), _MARKS, _MARKUP, _words(organizations, fold=False), stems,
+            *(_in_a_line(*pair) for first, second in gate.beside for pair in ((first, second), (second, first))),
+        ])  # fmt: skip
+
+    def passes_document(self, document: Document) -> bool:
+        """The same of a document; of its clean text where cleaning rejoins words that the ends of lines divide."""
+        return self.passes(clean(document).text if document.reflow else document.text, document.title)
 
     def passes(self, text: str, title: str = "") -> bool:
         """False only if no event can be read from the text."""
         raw, head = text.encode(errors="replace"), title.encode(errors="replace")
-        triggered = (
+        both = b"%b\n%b" % (head, raw)
+        if not self._any.search(both) or not self._parties_or_marks.search(both):
+            return False
+        return bool(
             self._alone.search(raw)
             or self._stems.search(head)
             or any(self._together(raw, nouns, partners) for nouns, partners in self._pairs)
             or self._together(raw, self._organizations, self._joining)
-            or bool(self._organizations.search(head or raw.lstrip().partition(b"\n")[0]) and self._joining.search(raw))
+            or self._organizations.search(head or raw.lstrip().partition(b"\n")[0])
+            and self._joining.search(raw)
             or self._has_topical_heading(raw)
         )
-        if not triggered:
-            return False
-        return bool(self._parties.search(raw) or self._parties.search(head) or self._marks.search(raw))
 
     def _together(self, raw: bytes, first: re2._Regexp[bytes], second: re2._Regexp[bytes]) -> bool:
         """Do both stand in one line?"""
@@ -83,8 +96,17 @@ def _line_around(raw: bytes, at: int) -> tuple[int, int]:
 
 def _words(words: Iterable[str], *, fold: bool = True) -> str:
     """One of the words, between characters that are no ASCII letters: every token of that form is found, and more."""
-    surfaces = "|".join(re.escape(word) for word in sorted(words))
-    return rf"(?:^|[^A-Za-z])(?{'i' if fold else ''}:{surfaces})(?:$|[^A-Za-z])"
+    return rf"(?:^|[^A-Za-z])(?{'i' if fold else ''}:{_alternatives(words)})(?:$|[^A-Za-z])"
+
+
+def _in_a_line(first: Iterable[str], second: Iterable[str]) -> str:
+    """The same of two words, one behind the other."""
+    between = r"(?:[^A-Za-z\n][^\n]*)?[^A-Za-z\n]"
+    return rf"(?:^|[^A-Za-z])(?i:{_alternatives(first)}){between}(?i:{_alternatives(second)})(?:$|[^A-Za-z])"
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words))
 
 
 def _compile(alternatives: Iterable[str]) -> re2._Regexp[bytes]:

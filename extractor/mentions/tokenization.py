@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain
 from operator import itemgetter
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-import numpy as np
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+if TYPE_CHECKING:  # spaCy takes longer to import than all else: whoever does not tokenize need not wait for it
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 MOST_CACHED = 200_000  # chunks, and words, that are kept between texts
 
@@ -44,6 +43,8 @@ class DocReader:
         self._lower: dict[int, str] = {}
 
     def read(self, doc: Doc) -> TokenizedText:
+        import numpy as np
+
         if not len(doc):
             return TokenizedText("", [], [], [])
         array = doc.to_array(["ORTH", "SPACY"])
@@ -179,6 +180,8 @@ def text_reader(nlp: Language) -> Callable[[str], TokenizedText]:
 
 @cache
 def _english() -> Any:
+    import spacy
+
     return spacy.blank("en").tokenizer
 
 

@@ -357,20 +357,22 @@ def _dateparser(text: str) -> tuple[date | None, str]:
 # ---------------------------------------------------------------------------------------------------------------------
 # Metadata and datelines
 
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?\d{4,6}Z?)?")
+_NUMERIC = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:[T ]?\d{4,6}Z?)?")
 _HAS_YEAR = re.compile(r"(?<!\d)(?:1[789]|20)\d\d(?!\d)")
 
 
+@lru_cache(maxsize=4096)  # the records of a table share few dates
 def parse_published(text: str) -> PartialDate | None:
     """The date in a metadata value, as precise as given, the day as written whatever its zone; or None."""
     text = text.strip().strip("\"'“”")
     if not text or len(text) > 200:
         return None
-    if compact := _COMPACT.fullmatch(text):
-        year, month, day = map(int, compact.groups())
+    if numeric := _NUMERIC.fullmatch(text):  # most have this form, and are read at once
+        year, month, day = map(int, numeric.group(1, 3, 4))
         if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and 1700 <= year <= 2100:
             return PartialDate(year, month, day)
-        return None
+        if not numeric[2]:
+            return None
     dates = [mention for mention in find_dates(text) if mention.kind is DateKind.ABSOLUTE]
     if dates:
         best = max(dates, key=lambda mention: (mention.day is not None, mention.month is not None, -mention.start))

@@ -28,6 +28,7 @@ from extractor.runs.pool import WorkerPool, processors
 from extractor.runs.progress import show_progress, tell
 from extractor.runs.resume import Resume
 from extractor.runs.shards import Shard
+from extractor.runs.sieve import sift
 from extractor.runs.texts import text_file, write_text
 from extractor.runs.worker import Loader, Reading
 from extractor.schema import Status
@@ -49,7 +50,7 @@ class RunSummary:
     files: tuple[Path, ...]
     read: int
     unchanged: int
-    words: int
+    characters: int
     seconds: float
 
     def __repr__(self) -> str:
@@ -101,7 +102,7 @@ def run(
     columns = columns or TableColumns()
     walk_inputs = partial(_walk, inputs, columns, out, shard)
     walk_inputs(lambda path, table_id: True)  # a wrong input is told before anything is written
-    words = 0
+    characters = 0
     with StoreWriter(out) as store:
         _announce(store, rebuild, quiet)
         with show_progress(quiet=quiet, count=partial(_count, walk_inputs)) as advance:
@@ -113,6 +114,14 @@ def run(
                 advance=advance,
             )
             sources = resume.select(number_repeated(walk_inputs(resume.skip_table), resume.is_taken))
+
+            def record(reading: Reading) -> None:
+                nonlocal characters
+                characters += reading.characters
+                _record(reading, resume, out, keep_text)
+
+            if loader is None:
+                sources = _sifted(sources, record)
             options: dict[str, Any] = {"timeout": timeout, "keep_text": keep_text, "loader": loader}
             workers = workers or processors()
             pool = (
@@ -123,8 +132,7 @@ def run(
             try:
                 with pool:
                     for reading in pool.read(sources):
-                        words += reading.words
-                        _record(reading, resume, out, keep_text)
+                        record(reading)
             except KeyboardInterrupt:
                 store.flush()
                 raise KeyboardInterrupt(
@@ -138,7 +146,16 @@ def run(
         files = (*export_changes(store, out, bom=bom), *write_package(out), store.path)
         totals, failures = store.totals(), tuple(store.failures(limit=FAILURES_NAMED))
     seconds = time.perf_counter() - started
-    return RunSummary(out, totals, failures, files, resume.read, resume.unchanged, words, seconds)
+    return RunSummary(out, totals, failures, files, resume.read, resume.unchanged, characters, seconds)
+
+
+def _sifted(sources: Iterator[Source], record: Callable[[Reading], None]) -> Iterator[Source]:
+    """The sources that a process must read; what is read at once is recorded at once."""
+    for source in sources:
+        if (reading := sift(source)) is None:
+            yield source
+        else:
+            record(reading)
 
 
 def _record(reading: Reading, resume: Resume, out: Path, keep_text: bool) -> None:

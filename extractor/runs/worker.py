@@ -30,12 +30,11 @@ Loader: TypeAlias = Callable[[], Extract]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What became of one source. `document.text` is empty unless texts are kept; `seconds` to read and extract."""
+    """What became of one source. `document.text` may be empty unless texts are kept; `seconds` to read and extract."""
 
     document: Document
     events: tuple[Event, ...] = ()
     characters: int = 0
-    words: int = 0
     seconds: float = 0.0
 
 
@@ -52,7 +51,7 @@ def process(source: Source, extract: Extract, keep_text: bool = False) -> Readin
     document = Document(id=encodable(source.id))
     events: tuple[Event, ...] = ()
     try:
-        document = _without_surrogates(read(source))
+        document = read_encodable(source)
         if document.status is Status.OK:
             events = tuple(extract(document))
     except Exception as error:
@@ -62,21 +61,19 @@ def process(source: Source, extract: Extract, keep_text: bool = False) -> Readin
         document if keep_text else replace(document, text=""),
         events,
         len(document.text),
-        len(document.text.split()),
         time.perf_counter() - started,
     )
 
 
-def _without_surrogates(document: Document) -> Document:
-    """Half characters become U+FFFD; lengths stay."""
-    return replace(
-        document,
-        id=encodable(document.id),
-        text=encodable(document.text),
-        title=encodable(document.title),
-        source=encodable(document.source),
-        error=encodable(document.error),
-    )
+def read_encodable(source: Source) -> Document:
+    """Read one source; half characters become U+FFFD, and lengths stay."""
+    document = read(source)
+    parts = document.id, document.text, document.title, document.source, document.error
+    clean = tuple(map(encodable, parts))
+    if clean == parts:
+        return document
+    id, text, title, origin, error = clean
+    return replace(document, id=id, text=text, title=title, source=origin, error=error)
 
 
 class Clock:
