@@ -484,9 +484,9 @@ class _ClauseReader:
         current = self.current
         clause: Clause | None = current
         if current.kind == "rel" and verb.has("join") and current.subject is not None and current.subject.cls == "org":
-            outer = current.parent  # "was at the meeting at which the Forum was founded and joined the UN": who was
-            if outer is not None and outer.verb is not None and outer.subject is not None:
-                current = clause = outer
+            host = current.parent  # "was at the meeting at which the Forum was founded and joined the UN": who was
+            if host is not None and host.verb is not None and host.subject is not None:
+                current = clause = host
         if current.kind == "inf" and verb.bare and separator == "conj":
             self.current = self._open(
                 "inf", current.parent, governor=current.governor, subject=current.subject, inherited=True, verb=verb

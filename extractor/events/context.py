@@ -33,6 +33,8 @@ def modality(clause: Clause, *, dated: bool, until: bool) -> Modality:
     dated: the clause has a date of its own, which turns "would return in 1989" into a fact; until: "not … until
     1991" likewise.
     """
+    if _denied(clause):
+        return Modality.NEGATED
     own = _own(clause, dated, until)
     if own is not Modality.ASSERTED:
         return own
@@ -60,6 +62,14 @@ def modality(clause: Clause, *, dated: bool, until: bool) -> Modality:
         else:
             break
     return Modality.ASSERTED
+
+
+def _denied(clause: Clause) -> bool:
+    """ "was not one of the states that joined": the relative clause tells what it did not do."""
+    outer = clause.parent
+    if clause.kind != "rel" or outer is None or outer.verb is None or outer.verb.lemma != "be":
+        return False
+    return outer.verb.negated and any(a.group is clause.antecedent and not a.before for a in outer.args)
 
 
 def _own(clause: Clause, dated: bool, until: bool) -> Modality:

@@ -99,6 +99,7 @@ class Discourse:
     organization_near: bool = False  # one was named in this block
     block_organization: str = ""  # opens the block: "BIMSTEC. The grouping …"
     theme_organization: str = ""  # what this block is about: it opens a sentence, or its members were told
+    foundings: dict[str, PartialDate] = field(default_factory=dict)  # of organizations, as the text tells them
     told_members: bool = False  # in this sentence, of the theme
     section_organization: str = ""  # in the heading
     left_organization: str = ""  # somebody left it in this block: to "return" is to return to it

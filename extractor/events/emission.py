@@ -28,11 +28,12 @@ def emit(
     *,
     organization: str = "",
     own: DateMention | None = None,
+    founded: PartialDate | None = None,
 ) -> str:
     """Append a mention for each pair of parties; the reason if there are none.
 
     agents act on patients, or join `organization`; inferred: a party is not named in the clause; own: the date of the
-    list item.
+    list item; founded: when the organization was founded, for founders of whom nothing else is said.
     """
     d, s, clauses, dates = r.d, here.sentence, here.clauses, here.dates
     pairs = [(a, None) for a in agents] if organization else [(a, p) for a in agents for p in patients]
@@ -58,11 +59,14 @@ def emit(
             and frame.clause.verb.has("plan")
         ):
             mode = Modality.PLANNED  # "voted for a rupture with"
-        if chosen is None and frame.needs_date:
+        entry_tells = frame.founding and d.block_date is not None
+        if chosen is None and frame.needs_date and founded is None and not entry_tells:
             return "no date of its own"
         if mode is Modality.ASSERTED and r.texts[s.end - 1] == "?":
             mode = Modality.CONDITIONAL
         date, basis = _date_of(r, frame, chosen, dates, clauses)
+        if founded is not None:
+            date, basis = founded, DateBasis.CONTEXT
         if item is not None and item.kind is DateKind.DEICTIC and dates.values.get(item) is None:
             date, basis = None, DateBasis.NONE  # "with Chad three weeks ago", and nobody knows when that was
         if date is not None and date.end is not None and form in (Form.SUSPENDED, Form.SEVERED, Form.EXPELLED):

@@ -20,7 +20,7 @@ _TOGETHER = (
     ("envoy", "expel order declare hand show", "expulsion hours"),
     ("minister", "expel order declare hand show", "expulsion"),
 )
-_JOINING_VERBS = frozenset("join admit found become obtain widen promote partake approve".split())
+_JOINING_VERBS = frozenset("join admit found become obtain widen promote partake approve arise".split())
 _ROOMS = frozenset({"door", "doors", "gates", "ranks", "flag", "flags", "flagpole", "flagpoles"})
 _WEAK_VERBS = frozenset("breakwith expel desert act await restore return switch choose".split())
 _VERBS_OF_THEM = frozenset("end suspend restore start grant withdraw obtain lapse".split())  # "mended them"

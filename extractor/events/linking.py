@@ -21,6 +21,7 @@ from extractor.events.memberships import (
     is_membership_topical,
     link_membership,
     members_told,
+    record_foundings,
     remember_organizations,
     set_back,
 )
@@ -227,6 +228,7 @@ def _named_behind(r: TextReading, mention: DateMention) -> bool:
 
 
 def _link_frames(r: TextReading, here: SentenceReading, frames: list[Frame], trace: Trace) -> None:
+    record_foundings(r, here, frames)
     for frame in frames:
         _recenter_before(r, frame, here.clauses)
         leave_to_gaps(r, frame)
@@ -277,7 +279,7 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     if form is Form.RECOGNITION and isinstance(governor, VerbGroup) and governor.lemma in ("continue", "go"):
         return "a lasting state, not an act"
     own = [*frame.clause.all_dates(), *frame.item_dates(), *([frame.clause.when] if frame.clause.when else [])]
-    if frame.needs_date and not any(dates.values.get(m) for m in own):
+    if frame.needs_date and not any(dates.values.get(m) for m in own) and not frame.founding:
         return "no date of its own"
     if (
         s.start < 3

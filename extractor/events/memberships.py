@@ -5,11 +5,12 @@ from __future__ import annotations
 from extractor.events.clauses import Clause
 from extractor.events.discourse import Discourse, Filler, Party, Topic
 from extractor.events.emission import emit
-from extractor.events.frames import ENTERED, MEMBER_SINCE, Frame
+from extractor.events.frames import ENTERED, FOUNDED, MEMBER_SINCE, Frame
 from extractor.events.groups import NounGroup
 from extractor.events.ranking import choose_party
 from extractor.events.roles import resolve_side
 from extractor.events.text import SentenceReading, TextReading
+from extractor.events.timeline import choose_date
 from extractor.mentions.names import NameMention
 from extractor.normalization import organizations
 from extractor.normalization.dates import DateMention
@@ -29,6 +30,8 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     if len(bodies) == 1 and told and told <= {d.code(f.party) for f in members} and not frame.clause.all_dates():
         d.topic = Topic(Form.JOINED, [f.party for f in members], [], bodies[0][0], False, here.sentence.block)
         return "told one by one: each has its own date"
+    if frame.rule == FOUNDED and not frame.agent:
+        return "it only says when it was founded"
     if not bodies:
         code = implied_organization(r, frame)
         if not code:
@@ -47,13 +50,29 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         bodies = _dated_apposition(r, frame, bodies)
         if not bodies:
             return "a member, but it is not said since when"
+    founded = None
+    if frame.founding and not any(here.dates.values.get(m) for m in [*frame.clause.all_dates(), *frame.item_dates()]):
+        founded = d.foundings.get(bodies[0][0])
+        if founded is None and (d.block_date is None or d.theme_organization not in ("", bodies[0][0])):
+            return "it is not said when it was founded"
     reasons = [
-        emit(r, here, frame, Form.JOINED, members, [], inferred, organization=code, own=when) for code, when in bodies
+        emit(r, here, frame, Form.JOINED, members, [], inferred, organization=code, own=when, founded=founded)
+        for code, when in bodies
     ]
     d.organization = bodies[-1][0]
     if frame.clause.kind not in ("rel", "paren", "sub") and not frame.since:
         d.theme_organization, d.told_members = bodies[-1][0], True
     return reasons[0]
+
+
+def record_foundings(r: TextReading, here: SentenceReading, frames: list[Frame]) -> None:
+    """When an organization was founded, which may be all that is said of when its founders joined it."""
+    for frame in frames:
+        if frame.rule == FOUNDED and (chosen := choose_date(frame, None, here.clauses, here.dates)) is not None:
+            when = here.dates.values[chosen[0]]
+            code = organization_of(r, frame.patient[0])
+            if when is not None and code:
+                r.d.foundings[code] = when
 
 
 def bodies_of(r: TextReading, frame: Frame) -> list[tuple[str, DateMention | None]]:

@@ -95,7 +95,8 @@ class _PhraseReader:
         if token.kind == "mark":
             self.phrases.append(Mark(token.start, token.end, MARKS[token.text], token.low))
             return i + 1
-        if (
+        into_being = token.low == "being" and i > 0 and self.tokens[i - 1].low == "into"
+        if not into_being and (
             token.kind in _OPENS_VERB_GROUP
             or token.kind == "word"
             and (token.form or token.low.endswith(("ed", "ing", "s")))
@@ -120,7 +121,7 @@ class _PhraseReader:
             return i + 1  # "Iraq, Egypt and Syria all cut their ties"
         if token.low in _EMPHATIC and self.phrases and isinstance(self.phrases[-1], NounGroup):
             return i + 1  # "South Africa itself in 1994"
-        if token.kind == "adv" or token.kind in ("modal", "have", "do", "be", "poss"):
+        if token.kind == "adv" or token.kind in ("modal", "have", "do", "be", "poss") and not into_being:
             return i + 1
         return self._noun_group(i)
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from extractor.events.clauses import Clause
 from extractor.events.frames.carried import WENT, read_carried
 from extractor.events.frames.envoys import read_envoy
+from extractor.events.frames.founding import FOUNDED
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
 from extractor.events.frames.membership import ENTERED, read_membership
 from extractor.events.frames.nouns import CAME, MEMBER_SINCE, THEME, read_nominal
@@ -27,7 +28,18 @@ from extractor.events.frames.relations import (
 )
 from extractor.events.groups import NounGroup, VerbGroup
 
-__all__ = ["CAME", "ENTERED", "MEMBER_SINCE", "THEME", "WENT", "Frame", "is_generic", "is_partylike", "read_frames"]
+__all__ = [
+    "CAME",
+    "ENTERED",
+    "FOUNDED",
+    "MEMBER_SINCE",
+    "THEME",
+    "WENT",
+    "Frame",
+    "is_generic",
+    "is_partylike",
+    "read_frames",
+]
 
 # The first that reads a frame wins: from the firmest evidence to the weakest.
 _READERS = (
@@ -79,7 +91,7 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
     if verb.passive:
         objects = ([clause.subject] if clause.subject is not None else []) + objects
         agents = [a.group for a in clause.args if a.prep == "by"]
-    if (named := _named_by_copula(clause)) is not None:
+    if (named := _named_by_copula(clause) or _one_of_them(clause)) is not None:
         agents, objects = ([named], objects) if not verb.passive else (agents, [named, *objects[1:]])
     exemplars = [a.group for a in clause.args if a.before and a.prep in EXEMPLARS and is_partylike(a.group)]
     if exemplars and len(agents) == 1 and not agents[0].names:
@@ -117,3 +129,19 @@ def _named_by_copula(clause: Clause) -> NounGroup | None:
         return None
     told = [a.group for a in outer.args if not a.prep and not a.before]
     return told[0] if told and all(part.cls in ("state", "group") for part in told[0].parts) else None
+
+
+def _one_of_them(clause: Clause) -> NounGroup | None:
+    """Who "was one of the ten countries that founded X", "was among the first states that recognized Y"."""
+    outer, antecedent = clause.parent, clause.antecedent
+    if clause.kind != "rel" or outer is None or outer.verb is None or outer.subject is None or antecedent is None:
+        return None
+    if outer.verb.lemma not in ("be", "become") or outer.verb.negated or clause.subject is not antecedent:
+        return None
+    if antecedent.states() or antecedent.cls not in ("official", "member") or not is_partylike(outer.subject):
+        return None
+    one = any(not a.prep and a.group.head == "one" for a in outer.args)
+    held = next((a for a in outer.args if a.group is antecedent and not a.before), None)
+    if held is None or not (held.prep == "of" and one or held.prep == "among"):
+        return None
+    return outer.subject

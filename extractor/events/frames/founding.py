@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.events.clauses import Clause
 from extractor.events.frames.frame import Frame, is_organization, is_partylike
 from extractor.events.frames.members import (
     COMPANIONS,
@@ -12,6 +13,11 @@ from extractor.events.frames.members import (
     organizations_of,
     who,
 )
+from extractor.events.groups import NounGroup
+
+FOUNDED = "found"  # without agents: it only says when
+_SIGNING = frozenset({"sign", "initial", "conclude"})
+_PACTS = frozenset("pact treaty entente alliance accord agreement plan".split())
 
 
 def members_were(m: Membership) -> Frame | None:
@@ -24,7 +30,9 @@ def members_were(m: Membership) -> Frame | None:
     named = [o for o in m.v.objects if is_partylike(o) and (o.names or o.members)]
     if not named:
         return None
-    return m.frame("the members were", named, organizations_of(subject), needs_date=not is_founding(subject), weak=True)
+    founding = is_founding(subject)
+    orgs = organizations_of(subject)
+    return m.frame("the members were", named, orgs, needs_date=not founding, weak=True, founding=founding)
 
 
 def founders_act(m: Membership) -> Frame | None:
@@ -33,7 +41,8 @@ def founders_act(m: Membership) -> Frame | None:
     if subject is None or subject.cls != "member" or not is_founding(subject) or m.v.verb.lemma == "be":
         return None
     named = who(m, subject)
-    return m.frame("founders", named, organizations_of(subject), needs_date=True) if named else None
+    orgs = organizations_of(subject)
+    return m.frame("founders", named, orgs, needs_date=True, founding=True) if named else None
 
 
 def with_founders(m: Membership) -> Frame | None:
@@ -41,7 +50,8 @@ def with_founders(m: Membership) -> Frame | None:
     clause = m.v.clause
     for argument in clause.args:
         group = argument.group
-        if group.cls != "member" or not is_founding(group):
+        begins = m.s.sense(m.v.verb, "found", "arise") is not None and not group.words & {"new", "other"}
+        if group.cls != "member" or not (is_founding(group) or begins and argument.prep == "as"):
             continue
         named = who(m, group)
         if not named and argument.prep == "as":
@@ -50,13 +60,16 @@ def with_founders(m: Membership) -> Frame | None:
             named = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]
         if named:
             subject = [clause.subject] if clause.subject is not None and is_organization(clause.subject) else []
-            return m.frame("founders", named, organizations_of(group) or subject or m.bodies, needs_date=True)
+            orgs = organizations_of(group) or subject or m.bodies
+            return m.frame("founders", named, orgs, needs_date=True, founding=True)
     return None
 
 
 def founded(m: Membership) -> Frame | None:
     """ "founded OPEC", "was set up with Kenya and Uganda", "signed the Charter of the OAU"."""
     verb, clause = m.v.verb, m.v.clause
+    if m.s.sense(verb, "arise") is not None and clause.subject is not None and clause.subject.cls == "org":
+        return m.frame(FOUNDED, [], [clause.subject])  # "The Forum came into being in 1971"
     sense = m.s.sense(verb, "found")
     if sense is None:
         return None
@@ -68,7 +81,9 @@ def founded(m: Membership) -> Frame | None:
     charter = next((o for o in m.v.objects if o.cls == "charter"), None)
     if charter is not None and verb.lemma in ("sign", "initial", "ratify"):
         orgs = organizations_of(charter)
-    if verb.lemma in ("sign", "initial") and charter is None:
+    if verb.lemma in _SIGNING and charter is None:
+        orgs = [o for o in orgs if o.head.split()[-1] in _PACTS]  # "signed the Baghdad Pact"
+    elif verb.lemma == "conclude":
         return None
     agents = m.v.agents or [
         a.group for a in clause.args if a.prep in ("by", "with") and (is_partylike(a.group) or a.group.apposition)
@@ -77,9 +92,19 @@ def founded(m: Membership) -> Frame | None:
     agents += [
         a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state" and a.group not in agents
     ]
+    if not agents and verb.passive:
+        agents = _present(clause)
     if orgs and (agents or verb.passive):
-        return m.frame("found", agents, orgs)
+        return m.frame(FOUNDED, agents, orgs)
     return None
+
+
+def _present(clause: Clause) -> list[NounGroup]:
+    """ "took part in the meeting at which the Forum was founded": those who did founded it."""
+    outer = clause.parent
+    if clause.kind not in ("rel", "sub") or outer is None or outer.verb is None or outer.subject is None:
+        return []
+    return [outer.subject] if outer.verb.has("partake") and is_partylike(outer.subject) else []
 
 
 def took_part(m: Membership) -> Frame | None:

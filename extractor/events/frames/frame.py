@@ -38,6 +38,7 @@ class Frame:
     envoy: NounGroup | None = None
     paired: bool = False  # "between A and B": the patients are the two sides
     needs_date: bool = False  # only with a date of its own
+    founding: bool = False  # of founders: the date on which the organization was founded is theirs
     otherwise: Frame | None = None  # what the same words say in a text about relations
 
     def item_dates(self) -> list[DateMention]:

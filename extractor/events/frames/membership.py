@@ -69,9 +69,13 @@ def _gather(s: SentenceContext, v: Verbal) -> Membership:
 # ---- being and becoming a member ----
 
 
+_BEING = frozenset({"become", "be", "count", "rank", "figure"})
+_COUNTING = frozenset({"count", "number", "include", "have", "list"})
+
+
 def _become_member(m: Membership) -> Frame | None:
     clause, verb = m.v.clause, m.v.verb
-    if verb.lemma not in ("become", "be", "count", "rank", "figure"):
+    if verb.lemma not in _BEING | _COUNTING:
         return None
     member = _predicate(m)
     if member is None or member.cls != "member" or not is_full(member):
@@ -88,7 +92,14 @@ def _become_member(m: Membership) -> Frame | None:
     if is_newest(member) and any(d.relation == "since" for d in clause.all_dates()):
         lasting = True  # "the newest member, since 2016"
     weak = lasting and not bodies
-    return m.frame("become a member", agents, bodies, since=lasting, needs_date=verb.lemma != "become", weak=weak)
+    if verb.lemma in _COUNTING and m.v.objects and is_partylike(m.v.objects[0]):
+        # "ECOWAS counted Mali among its founders"
+        bodies = bodies or [a for a in agents if is_organization(a)]
+        agents = m.v.objects[:1]
+    needs_date = verb.lemma != "become"
+    return m.frame(
+        "become a member", agents, bodies, since=lasting, needs_date=needs_date, weak=weak, founding=founding
+    )
 
 
 def _predicate(m: Membership) -> NounGroup | None:
@@ -332,9 +343,9 @@ def _is_inverted(m: Membership) -> bool:
 
 
 _READERS: tuple[Callable[[Membership], Frame | None], ...] = (
+    with_founders,
     _become_member,
     members_were,
-    with_founders,
     _memberships_are,
     _admitted,
     _promoted,

@@ -233,6 +233,13 @@ def _accession(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
     return _noun(Form.JOINED, clause, group, "accession to", member, orgs, False, weak=not orgs)
 
 
+def _is_one_of(clause: Clause, group: NounGroup) -> bool:
+    """ "Lesotho, one of the founders of SADCC in 1980, …", "Norway, among the founders of NATO, …"."""
+    argument = next((a for a in clause.args if a.group is group and a.before), None)
+    one = any(a.head == "one" for a in clause.appositions)
+    return argument is not None and (argument.prep == "of" and one or argument.prep == "among")
+
+
 def _takes_effect_later(s: SentenceContext, clause: Clause, group: NounGroup) -> bool:
     """ "Its accession was approved in 2011 and took effect in 2012": the second date is the date."""
     return any(c is not clause and c.subject is group and c.inherited and _begins(s, c) for c in s.clauses)
@@ -240,7 +247,7 @@ def _takes_effect_later(s: SentenceContext, clause: Clause, group: NounGroup) ->
 
 def _member(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
     """ "X, a member of Y since 1955"."""
-    if clause.verb is not None and group not in clause.appositions:
+    if clause.verb is not None and group not in clause.appositions and not _is_one_of(clause, group):
         return None
     orgs = organizations_of(group) + [a.group for a in behind if a.prep == "of" and is_organization(a.group)]
     if not orgs or group.words & {"associate", "observer"}:
