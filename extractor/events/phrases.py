@@ -689,6 +689,9 @@ def _is_year(token: Token) -> bool:
     return token.date is not None and token.date.month is None and token.text.isdigit()
 
 
+_PREPOSITIONS = frozenset({"in", "into", "to", "on"})
+
+
 def words_follow(sense: VerbSense, behind: Sequence[str]) -> bool:
     """Do the words of an idiom stand behind its verb, the object between them where the idiom allows it?"""
     rest = list(sense.rest)
@@ -698,6 +701,8 @@ def words_follow(sense: VerbSense, behind: Sequence[str]) -> bool:
     if words[: len(rest)] == rest:
         return True
     if sense.gap:
+        if rest[0] in _PREPOSITIONS:  # "followed on the 7th, and Norway in the same month"
+            words = words[: next((k for k, w in enumerate(words) if w in (",", ";")), len(words))]
         return any(words[k : k + len(rest)] == rest for k in range(len(words)))
     particle = len(rest) == 1 and rest[0] in ("off", "out", "up", "back", "away", "home", "down")
     return particle and bool(words) and words[0] in ("them", "it", "him", "her") and rest[0] in words[1:3]
