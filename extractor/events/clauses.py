@@ -238,6 +238,8 @@ class _ClauseReader:
 
     def _relative(self, opener: str) -> None:
         noun = self._last_noun()
+        if opener == "who" and noun is not None and not noun.cls and noun.of is not None and noun.of.cls == "official":
+            noun = noun.of  # "the conduct of the authorities in Minsk, who …"
         clause = self._open("rel", self.current, opener=opener, antecedent=noun)
         if self.preposition and noun is not None:
             clause.args.append(Argument(self.preposition, noun, before=True))
@@ -296,6 +298,9 @@ class _ClauseReader:
         current = self.current
         separator, preposition = self.separator.replace("comma+", ""), self.preposition
         self.separator = self.preposition = ""
+        if group.cls == "png" and current.verb is not None and not preposition:
+            current.args.append(Argument("", group))  # "declared the envoy, X, persona non grata": of the verb before
+            return
         follows = self._verb_follows(i + 1)
         anchor = self._at(i - 1)
         if not preposition and not follows and isinstance(anchor, DateGroup) and not separator:
@@ -580,7 +585,7 @@ class _ClauseReader:
         last = self._last_argument(current)
         governor: VerbGroup | NounGroup | None = current.verb
         if (
-            preposition
+            preposition not in ("", "by")
             and last is not None
             and not last.prep
             and current.verb is not None
@@ -712,6 +717,10 @@ class _ClauseReader:
     def _at(self, i: int) -> Phrase | None:
         return self.phrases[i] if 0 <= i < len(self.phrases) else None
 
+    def _is_by(self, i: int) -> bool:
+        mark = self._at(i)
+        return isinstance(mark, Mark) and mark.low == "by"
+
     def _by_follows(self, i: int) -> bool:
         for phrase in self.phrases[i + 1 : i + 4]:
             if isinstance(phrase, Mark) and phrase.kind == "prep":
@@ -752,6 +761,8 @@ class _ClauseReader:
                     if commas == 1:
                         continue
                     return False
+                if phrase.maybe_part and self._is_by(k + 1):
+                    continue  # "because of remarks made by the President"
                 return True
             if isinstance(phrase, Mark):
                 if phrase.kind == "comma":

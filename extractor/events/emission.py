@@ -189,7 +189,11 @@ def _date_of(
 
 def _tells_another_story(clause: Clause, own: Clause) -> bool:
     """Has `clause` a subject of its own that is not the event's? Its date is then no date for the event."""
-    if clause is own or clause is own.parent or clause.parent is own or clause.verb is None:
+    if clause is own or clause is own.parent or clause.verb is None:
+        return False
+    if clause.kind == "rel" and clause.opener == "where":
+        return True
+    if clause.parent is own:
         return False
     if clause.kind in ("rel", "paren"):
         return True

@@ -12,6 +12,7 @@ from extractor.events.discourse import Accredited, Filler, Party
 from extractor.events.frames.envoys import RELATED, has_envoy
 from extractor.events.groups import Mark, NounGroup, Phrase
 from extractor.events.text import TextReading
+from extractor.schema import Action
 
 PAPAL = frozenset(
     (
@@ -52,13 +53,32 @@ def owners_of(r: TextReading, envoy: NounGroup, agents: list[Party]) -> list[Fil
     known = known_envoy(r, envoy)
     if known is not None and known.sender is not None and d.code(known.sender) not in codes:
         return [Filler(known.sender, inferred=True)]
-    if (envoy.det in _NARRATED or envoy.head in _NARRATED) and d.speaker is not None:
-        return [Filler(d.speaker, inferred=True)] if d.code(d.speaker) not in codes else []
+    if envoy.det in _NARRATED or envoy.head in _NARRATED:
+        ours = [p for p in _narrators(r, envoy) if d.code(p) not in codes]
+        if ours:
+            return [Filler(p, inferred=True) for p in ours[:1]]
     if envoy.cls == "envoy" and codes and r.mentions and r.mentions[-1].sentence[0] >= r.idx[r.start]:
         sides = {r.mentions[-1].country, r.mentions[-1].counterpart}
         if len(sides & codes) == 1:  # "broke off relations with France and gave the ambassador 48 hours"
             return [Filler(p, inferred=True) for p in d.dyad if d.code(p) not in codes]
     return []
+
+
+def _narrators(r: TextReading, envoy: NounGroup) -> list[Party]:
+    """Whose "our" it is: that of the one state that the text is about; "ours", of whom an envoy was told before."""
+    d = r.d
+    if len(d.protagonists) == 1:
+        return d.protagonists
+    if d.speaker is not None:
+        return [d.speaker]
+    told = d.topics.get(Action.EXPELLED_AMBASSADOR)
+    return told.patients[:1] if told is not None and envoy.head in _NARRATED else []
+
+
+def host_of(r: TextReading, envoy: NounGroup) -> Party | None:
+    """The state to which the envoy is accredited, if the text has said so."""
+    known = known_envoy(r, envoy) if surnames(r, envoy) or envoy.cls == "pron" else None
+    return known.host if known is not None else None
 
 
 def known_envoy(r: TextReading, group: NounGroup) -> Accredited | None:
@@ -86,8 +106,8 @@ def _note(r: TextReading, group: NounGroup, beside: list[str], host: Party | Non
         return  # "a Sudanese delegate": not one whom "the ambassador" would take up
     known = next((d.envoys[word] for word in words if word in d.envoys), None)
     senders = _named_owners(r, group)
-    if not senders and group.det in _NARRATED and d.speaker is not None:
-        senders = [d.speaker]
+    if not senders and group.det in _NARRATED:
+        senders = _narrators(r, group)
     if len(senders) == 1:
         known = Accredited(senders[0], host)
     elif known is None:

@@ -37,7 +37,7 @@ def attach_of(phrases: list[Phrase]) -> list[Phrase]:
                 last.names = last.names + [n for part in inner.parts for n in part.names]
             else:
                 phrase.of = inner
-            if phrase.head in ("head", "heads", "chief", "chiefs") and _is_mission(inner):
+            if phrase.head in _HEADS and "deputy" not in phrase.words and _is_mission(inner):
                 phrase.cls = "envoy"  # "the head of the Guatemalan legation"
             elif phrase.cls == "minister" and not inner.states() and not inner.members:
                 phrase.cls = "official"  # "the minister of transport"
@@ -51,7 +51,15 @@ def attach_of(phrases: list[Phrase]) -> list[Phrase]:
     return result
 
 
+_HEADS = frozenset({"head", "heads", "chief", "chiefs"})
+_OTHER_MISSIONS = frozenset(
+    "trade commercial military naval economic aid consular cultural medical rescue monitoring training police".split()
+)
+
+
 def _is_mission(group: NounGroup) -> bool:
+    if group.words & _OTHER_MISSIONS or group.head.startswith("consulate"):
+        return False
     return group.cls == "embassy" or group.head in ("mission", "missions", "representation") and bool(group.states())
 
 
@@ -425,7 +433,7 @@ def _is_nameless(group: NounGroup) -> bool:
         and not group.names
         and group.possessor is None
         and group.det in ("the", "a", "an", "that", "this")
-        and group.head in _RULERS
+        and group.head.rsplit(" ", 1)[-1] in _RULERS
     )
 
 

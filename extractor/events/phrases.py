@@ -271,6 +271,7 @@ class _PhraseReader:
         j, n = i, len(self.tokens)
         aux: list[str] = []
         adverbs: list[str] = []
+        dates: list[Token] = []
         negated = to = False
         modal = ""
         if tokens[j].kind not in ("to", "modal", "have", "do", "be", "neg", "adv", "word"):
@@ -308,6 +309,8 @@ class _PhraseReader:
                     modal = "can"
             elif token.kind == "adv" or aux and token.low in ("all", "both", "each"):
                 adverbs.append(token.low)
+            elif token.kind == "date" and aux and self._is_participle(j + 1):
+                dates.append(token)  # "has today declared"
             else:
                 break
             j += 1
@@ -330,6 +333,7 @@ class _PhraseReader:
             verb = self._build_verb(i, j, head, aux, adverbs, negated, to, modal)
             verb.reversal = reversal
             self.phrases.append(verb)
+            self.phrases += [DateGroup(t.start, t.end, t.date) for t in dates if t.date is not None]
             return j + 1
         if to and not (aux and tokens[j - 1].low in ("be", "do", "have")):
             return 0
@@ -357,6 +361,10 @@ class _PhraseReader:
             self.inversion = self._inverted(k, auxiliary, aux)
             return k + 2 if lemma == "do" and head is not None and head.low == "so" and j == k + 1 else k + 1
         return 0
+
+    def _is_participle(self, j: int) -> bool:
+        form = self.tokens[j].form if j < len(self.tokens) else None
+        return form is not None and "part" in form.tags and not self.tokens[j].noun
 
     def _inverted(self, i: int, auxiliary: VerbGroup, kinds: list[str]) -> _Inversion | None:
         """Does a negative or restrictive front ("Not until …", "Only in …", "Nor") precede the auxiliary at `i`?"""

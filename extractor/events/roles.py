@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from extractor.events.discourse import PAIR_HEADS, RELATIONAL, Filler, Party
-from extractor.events.envoys import owners_of
+from extractor.events.envoys import host_of, owners_of
 from extractor.events.frames import Frame
 from extractor.events.groups import NounGroup
 from extractor.events.ranking import choose_party, choose_referent
@@ -26,6 +27,8 @@ def resolve_roles(r: TextReading, frame: Frame, form: Form) -> tuple[list[Filler
     if frame.envoy is not None:
         named += [r.d.party(name) for name in frame.envoy.states()]
     agents = resolve_side(r, frame, form, frame.agent, named, agent=True)
+    if frame.envoy is not None and not frame.agent and (host := host_of(r, frame.envoy)) is not None:
+        agents = [Filler(host, inferred=True)]
     return agents, _resolve_patients(r, frame, form, agents)
 
 
@@ -82,7 +85,8 @@ def _resolve_patients(r: TextReading, frame: Frame, form: Form, agents: list[Fil
     for part in frame.envoy.parts:
         if frame.envoy.members and part.cls not in ("envoy", "minister", "state", ""):
             continue
-        owners += owners_of(r, part, known)
+        found = owners_of(r, part, known)
+        owners += [replace(f, date=part.date) for f in found] if frame.envoy.members else found
     return _distinct(r, owners)
 
 
@@ -102,6 +106,8 @@ def carry_on(r: TextReading, agents: list[Filler], patients: list[Filler]) -> tu
     assert topic is not None
     codes = {d.code(f.party) for f in agents}
     if patients:
+        if not agents and topic.form is Form.EXPELLED and len(topic.agents) == 1:  # "the Italian envoy was followed by the Spanish"
+            agents = [Filler(p, inferred=True) for p in topic.agents]
         return agents, patients
     side = topic.patients
     if any(d.code(p) in codes for p in topic.patients):

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from extractor.events.frames.envoys import has_envoy
-from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
-from extractor.events.groups import VerbGroup
+from dataclasses import replace
 
+from extractor.events.frames.envoys import has_envoy, hosts, is_envoy_like
+from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
+from extractor.events.groups import NounGroup, VerbGroup
+from extractor.mentions.words import VerbSense
+
+_ANSWERS = frozenset(
+    "answer reply respond retaliate act arrive hit reciprocate copy imitate emulate echo".split()
+)  # alone, without a date, they tell of words
+_UPON = frozenset({"to", "with", "by"})
+_FOLLOWED = frozenset({"follow", "copy", "imitate", "emulate", "echo"})
 WENT = "went"  # the rule of "Kenya went in March": in a text about ruptures only
 
 
@@ -22,13 +30,19 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         return None  # "was the first to recognize X": that verb has a frame of its own
     if verb.lemma == "take" and sense is not None and sense.cls == "await":
         return None  # "took until 1990" tells of nothing without an infinitive
+    envoy = _envoy_in_turn(v, sense)
+    if envoy is not None:
+        return s.frame(
+            None, clause, verb, "the same to an envoy", sense,
+            agent=hosts(clause, envoy), patient=[envoy], envoy=envoy, carried=True, weak=True,
+        )  # fmt: skip
     if clause.kind == "as":
         return (
             s.frame(None, clause, verb, "as did", None, agent=[target], carried=True, weak=True)
             if target is not None and is_partylike(target)
             else None
         )
-    if sense is not None and verb.passive and verb.lemma in ("follow", "copy", "imitate", "emulate", "echo") and agents:
+    if sense is not None and verb.passive and verb.lemma in _FOLLOWED and agents:
         return s.frame(None, clause, verb, "followed by", sense, agent=agents, carried=True, weak=True)
     inverted = clause.subject is None and verb.lemma == "come" and target is not None and is_partylike(target)
     if inverted and verb.mode == "finite" and clause.all_dates():  # "In 1973 came Denmark and Ireland"
@@ -47,26 +61,7 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
     if (
         sense.cls == "act"
         and not sense.rest
-        and (
-            target is not None
-            and target.cls != ""
-            or verb.lemma
-            in (
-                "answer",
-                "reply",
-                "respond",
-                "retaliate",
-                "act",
-                "arrive",
-                "hit",
-                "reciprocate",
-                "copy",
-                "imitate",
-                "emulate",
-                "echo",
-            )
-            and not clause.all_dates()
-        )
+        and (target is not None and target.cls != "" or verb.lemma in _ANSWERS and not clause.all_dates())
     ):
         return None
     if not agents or not is_partylike(agents[0]):
@@ -78,15 +73,29 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         and not (agents[0].states() or agents[0].members)
     ):
         return None
-    envoy = next(
-        (a.group for a in clause.args if a.prep in ("to", "with", "by") and not a.before and has_envoy(a.group)), None
-    )
+    envoy = next((a.group for a in clause.args if a.prep in _UPON and not a.before and is_envoy_like(a.group)), None)
     if envoy is not None:  # "did the same to its Libyan ambassador"
         return s.frame(
             None, clause, verb, "the same to an envoy", sense, agent=agents, patient=[envoy], envoy=envoy, weak=True
         )
     partners = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]  # "did so with Chad"
     return s.frame(None, clause, verb, "carried on", sense, agent=agents, patient=partners, carried=True, weak=True)
+
+
+def _envoy_in_turn(v: Verbal, sense: VerbSense | None) -> NounGroup | None:
+    """ "Peru's ambassador suffered the same fate", "the Italian envoy was followed by the Spanish": expelled, too."""
+    if sense is None or sense.cls != "act" or v.clause.subject is None:
+        return None
+    subject, target = v.clause.subject, v.agents[0] if v.agents else None
+    if not v.verb.passive:
+        return subject if has_envoy(subject) and subject.states() else None
+    if v.verb.lemma not in _FOLLOWED or target is None or not target.states():
+        return None
+    if has_envoy(target):
+        return target
+    adjective = all(name.form == "adjective" for name in target.states())
+    spoken_of = has_envoy(subject) or subject.cls == "pron" and subject.head in ("he", "she")
+    return replace(target, cls="envoy") if adjective and spoken_of else None
 
 
 def _carries(verb: VerbGroup) -> bool:

@@ -40,6 +40,7 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
         if envoy is None or any(a.prep == "of" and a.group.start <= target.end + 1 for a in clause.args):
             return None
     agents = v.agents
+    envoy = _with_others(envoy, v)
     if not agents and rule in _RULES_OF_LEAVING:  # "… was given 24 hours to leave Yugoslavia"
         agents = [
             a.group
@@ -49,7 +50,7 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
             if a.prep in ("", *_PLACES) and a.group.cls == "state"
         ][:1]
     if not agents and (verb.passive or clause.subject is None):
-        agents = _hosts(clause, envoy)
+        agents = hosts(clause, envoy)
     return s.frame(Form.EXPELLED, clause, verb, rule, sense, agent=agents, patient=[envoy], envoy=envoy, weak=weak)
 
 
@@ -61,6 +62,31 @@ def _envoy_among(clause: Clause, objects: list[NounGroup]) -> NounGroup | None:
     """The object that is an envoy, or what stands beside it in apposition: "Ahmed Sela, the Algerian chargé, …"."""
     beside = [a.group for a in clause.args if a.before and not a.prep]
     return next((g for g in [*objects, *clause.appositions, *beside] if has_envoy(g)), None)
+
+
+def _with_others(envoy: NounGroup, v: Verbal) -> NounGroup:
+    """Those expelled, too: "and with him the nuncio", "along with the chargé of Chad", "…; the envoy of Peru; …"."""
+    found: list[NounGroup] = []
+    args = v.clause.args
+    for before, argument in zip([None, *args], args, strict=False):
+        group = argument.group
+        if group.start < envoy.end or not has_envoy(group):
+            continue
+        taken = before is not None and before.prep == "with" and before.group.head in ("him", "her", "them")
+        if argument.prep in _COMPANIONS or not argument.prep and taken:
+            found.append(group)
+    for clause in v.following:
+        if clause.opener != "semi" or clause.verb is not None or clause.subject is None:
+            break
+        if has_envoy(clause.subject):
+            found.append(clause.subject)
+    if not found:
+        return envoy
+    parts = [part for group in (envoy, *found) for part in group.parts]
+    return NounGroup(envoy.start, parts[-1].end, "envoy", envoy.head, members=parts)
+
+
+_COMPANIONS = frozenset({"with", "along with", "together with", "as well as", "besides"})
 
 
 def _stand_in(target: NounGroup) -> NounGroup | None:
@@ -77,13 +103,19 @@ def _stand_in(target: NounGroup) -> NounGroup | None:
     return replace(target, cls="elliptic") if elliptic else None
 
 
-def _hosts(clause: Clause, envoy: NounGroup) -> list[NounGroup]:
-    """Where the envoy is expelled from or accredited: "was expelled from Harare", "the ambassador to Mali was …"."""
-    hosts = [a.group for a in clause.args if a.prep in _PLACES and is_partylike(a.group)]
-    posts = [
-        a.group for a in clause.args if a.prep == "to" and 0 < a.group.start - envoy.end <= 2 and is_partylike(a.group)
-    ]
-    return hosts or posts
+def hosts(clause: Clause, envoy: NounGroup) -> list[NounGroup]:
+    """Where the envoy is expelled from or accredited: "was expelled from Harare", "the ambassador to Mali was …", "the
+    ambassadors in Paris, Berlin and Rome were …"; "it began in Lima, when the envoy was …".
+    """
+    outer = clause.parent if clause.kind == "sub" and clause.opener == "when" else None
+    found: list[NounGroup] = []
+    for argument in clause.args or (outer.args if outer is not None else []):
+        group = argument.group
+        post = argument.prep == "to" and 0 < group.start - envoy.end <= 2
+        if (argument.prep in _PLACES or post) and is_partylike(group) and group.cls != "pron":
+            found.append(group)
+            found += [g for g in clause.appositions if g.start == group.end + 1 and is_partylike(g)]
+    return found
 
 
 def _declared_to_be(s: SentenceContext, clause: Clause, verb: VerbGroup) -> Frame | None:
@@ -153,13 +185,30 @@ def _expelling(s: SentenceContext, v: Verbal) -> str:
 
 def _to_leave(v: Verbal) -> bool:
     """Does "to leave", "to pack his bags" complete the verb? The first infinitive behind it, or one joined to that."""
-    infinitives = [c for c in v.following[:3] if c.kind == "inf" and c.verb is not None]
-    return any(c.verb is not None and c.verb.has("leave") for c in infinitives) or any(
+    infinitives = [c for c in v.following[:3] if c.kind == "inf"]
+    return any(c.verb is not None and c.verb.has("leave") and _leaves_the_country(c) for c in infinitives) or any(
         a.group.cls == "leave" and a.prep == "to" for a in v.clause.args
     )
+
+
+def _leaves_the_country(clause: Clause) -> bool:
+    """ "to leave", "to leave Peru", "to quit his post", not "to leave the room"."""
+    end = clause.verb.end if clause.verb is not None else 0
+    objects = [a.group for a in clause.args if not a.prep and a.group.start == end]
+    return not objects or objects[0].cls != "" or objects[0].proper or objects[0].head in _LEFT
+
+
+_LEFT = frozenset(
+    "capital city town territory soil island post embassy legation bags trunks suitcases things belongings".split()
+)
 
 
 def has_envoy(group: NounGroup) -> bool:
     if group.members:
         return any(m.cls in ("envoy", "minister") for m in group.members)
     return group.cls == "envoy" or group.cls == "minister" and bool(group.names or group.possessor or group.det in _OWN)
+
+
+def is_envoy_like(group: NounGroup) -> bool:
+    """An envoy, or "ours", "theirs", where envoys are spoken of."""
+    return has_envoy(group) or not group.members and group.head in _ELLIPTIC_OWNERS

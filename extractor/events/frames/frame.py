@@ -202,6 +202,11 @@ _PLURALS = frozenset(
 )
 
 
+def is_unnamed(group: NounGroup) -> bool:
+    """ "the nearest neighbours", "several countries": more than one, and the text does not say which."""
+    return group.cls == "official" and group.head in _PLURALS and not group.names and not group.words & {"two", "both"}
+
+
 def is_organization(group: NounGroup) -> bool:
     if group.members:
         return any(m.cls == "org" for m in group.members)

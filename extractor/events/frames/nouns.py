@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractor.events.clauses import Argument, Clause
 from extractor.events.frames.envoys import has_envoy
-from extractor.events.frames.frame import Frame, SentenceContext, is_organization, is_partylike
+from extractor.events.frames.frame import Frame, SentenceContext, is_organization, is_partylike, is_unnamed
 from extractor.events.frames.members import is_founding, organizations_of
 from extractor.events.frames.recognition import recognized
 from extractor.events.groups import NounGroup
@@ -83,9 +83,23 @@ def _possessive(clause: Clause, group: NounGroup) -> Frame | None:
 
 
 def _turn(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
-    """ "It was the turn of Chad", "Chad's turn came in May"."""
+    """ "It was the turn of Chad", "Chad's turn came in May", "the turn of the Chadian ambassador"."""
     owner = group.possessor or group.of
-    if owner is None or not is_partylike(owner):
+    if owner is not None and has_envoy(owner):
+        return Frame(
+            None,
+            clause,
+            "turn",
+            group.start,
+            group.end,
+            [],
+            [owner],
+            nominal=True,
+            carried=True,
+            weak=True,
+            envoy=owner,
+        )
+    if owner is None or not is_partylike(owner) or is_unnamed(owner):
         return None
     return Frame(None, clause, "turn", group.start, group.end, [owner], nominal=True, carried=True, weak=True)
 
@@ -188,6 +202,10 @@ def _recognition(s: SentenceContext, clause: Clause, group: NounGroup, behind: l
 def _expulsion(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
     """ "the expulsion of the ambassador by X", "X's dismissal of Richard Melton"."""
     envoy = group.of
+    if envoy is None and group.possessor is not None and has_envoy(group.possessor):
+        by = [a.group for a in behind if a.prep in ("by", "from") and is_partylike(a.group)]
+        envoy = group.possessor  # "the Iranian ambassador's expulsion from Khartoum"
+        return replace(_noun(Form.EXPELLED, clause, group, "expulsion of", by, [envoy], False), envoy=envoy)
     if envoy is None or not (has_envoy(envoy) or envoy.proper and group.head in _EXPULSIONS):
         return None
     by = [a.group for a in behind if a.prep in ("by", "from") and is_partylike(a.group)]
