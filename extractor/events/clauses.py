@@ -42,6 +42,7 @@ class Clause:
     governor: VerbGroup | NounGroup | None = None  # what an infinitive, -ing or that-clause depends on
     antecedent: NounGroup | None = None  # of a relative clause
     next_subject: bool = False  # "Having …, it …": the subject follows
+    offset: DateMention | None = None  # "54 years after": how far from the clause it depends on
     when: DateMention | None = None  # "in 1991, when …": the date that the clause explains
     repeats: Clause | None = None  # the clause whose verb it shares; see gapping
 
@@ -125,6 +126,7 @@ _TAKES_OBJECT = frozenset({"recognize", "derecognize", "end", "suspend", "start"
 _OF_RELATIONS = frozenset({"end", "suspend", "start", "restore", "lapse", "commence"})
 _EMBEDDED = frozenset({"rel", "part", "ing", "sub", "inf"})
 _NOMINATIVE = frozenset({"it", "they", "he", "she"})
+_FROM_SOMETHING = frozenset({Direction.AFTER, Direction.BEFORE})
 _NOBODY = frozenset({"none", "nothing", "nobody"})
 _DESCRIBED = frozenset({"relations", "state", "envoy", "rupture", "resumption", "establishment"})
 _PARTICLES = frozenset({"in", "on", "off", "aboard", "along", "over"})
@@ -265,6 +267,7 @@ class _ClauseReader:
             and self._subject_and_verb_follow(i + 1, most_commas=0)
         ):
             self._subordinate(date.direction.value)  # "four days before Washington did so"
+            self.current.offset = date
             return
         if i is not None and self.separator.endswith("conj") and self.current.verb is not None:
             following = self._at(i + 1)
@@ -302,6 +305,10 @@ class _ClauseReader:
             current.args.append(Argument("", group))  # "declared the envoy, X, persona non grata": of the verb before
             return
         follows = self._verb_follows(i + 1)
+        before = self._at(i - 1)
+        if isinstance(before, DateGroup) and before.date.direction in _FROM_SOMETHING and self._ends_phrase(i + 1):
+            current.args.append(Argument("after", group, before=current.verb is None))  # "a month after the coup, …"
+            return
         anchor = self._at(i - 1)
         if not preposition and not follows and isinstance(anchor, DateGroup) and not separator:
             word = anchor.date.text.rsplit(" ", 1)[-1]
@@ -398,6 +405,10 @@ class _ClauseReader:
             and self._verb_follows(i + 2)
         )
 
+    def _ends_phrase(self, i: int) -> bool:
+        behind = self._at(i)
+        return behind is None or isinstance(behind, Mark) and behind.kind in ("comma", "semi", "stop", "close", "dash")
+
     def _own_date(self, group: NounGroup) -> None:
         if group.date is not None and not group.members:
             self._date(group.date)
@@ -455,6 +466,8 @@ class _ClauseReader:
             self._infinitive(verb)
         elif verb.mode == "ing":
             self._gerund(i, verb, separator, preposition)
+        elif verb.mode == "part" and separator == "conj" and self._shares_auxiliary(verb):
+            self._coordinate_verb(verb, separator)
         elif verb.mode == "part" or verb.maybe_part and self._is_participle(i, verb, separator):
             self._participle(i, verb, separator)
         elif current.verb is None:
@@ -481,6 +494,14 @@ class _ClauseReader:
                     inherited=True,
                     verb=verb,
                 )
+
+    def _shares_auxiliary(self, verb: VerbGroup) -> bool:
+        """ "has recognized X and broken with Y", "were severed and broken anew"."""
+        first = self.current.verb
+        if first is None or first.mode != "finite" or not (first.perfect or first.passive):
+            return False
+        verb.mode, verb.passive, verb.perfect, verb.modal = "finite", first.passive, first.perfect, first.modal
+        return True
 
     def _coordinate_verb(self, verb: VerbGroup, separator: str) -> None:
         """ "recognized X and established relations with Y": the same subject, unless an outer clause waits for its
@@ -592,6 +613,8 @@ class _ClauseReader:
             and (current.verb.has("cause") or current.verb.has("plan"))
         ):
             subject = last.group  # "goaded France into severing"
+        elif preposition == "for" and last is not None and _is_party(last.group):
+            subject = last.group  # "broke with Bonn for recognizing Israel"
         elif preposition == "with" and last is not None:
             subject = last.group
         elif preposition and last is not None and last.group.cls == "plan":
@@ -703,7 +726,12 @@ class _ClauseReader:
     def _awaits_main_clause(self) -> bool:
         """Is this an opening subclause whose main clause is still to come?"""
         parent = self.current.parent
-        return self.current.kind == "sub" and parent is not None and parent.verb is None and parent.subject is None
+        return (
+            self.current.kind in ("sub", "part")
+            and parent is not None
+            and parent.verb is None
+            and parent.subject is None
+        )
 
     def _is_particle(self, i: int, mark: Mark) -> bool:
         """ "came in, and …", "was let in in 1967": a particle of the verb before it, for no noun follows."""

@@ -72,6 +72,11 @@ def _denied(clause: Clause) -> bool:
     return outer.verb.negated and any(a.group is clause.antecedent and not a.before for a in outer.args)
 
 
+def denies_object(clause: Clause) -> bool:
+    """ "has had no relations", "kept no ties"."""
+    return any(not a.prep and not a.before and a.group.det == "no" and a.group.cls == "relations" for a in clause.args)
+
+
 def _own(clause: Clause, dated: bool, until: bool) -> Modality:
     verb = clause.verb
     if clause.subject is not None and clause.subject.det in ("no", "neither", "none") and not until:
@@ -82,6 +87,8 @@ def _own(clause: Clause, dated: bool, until: bool) -> Modality:
         return Modality.NEGATED  # "In neither case …", "At no time …"
     if verb is None:
         return Modality.ASSERTED
+    if denies_object(clause):
+        return Modality.ASSERTED if until else Modality.NEGATED
     if verb.negated or verb.has("withhold"):
         return Modality.ASSERTED if until else Modality.NEGATED
     if verb.modal in _FUTURE:

@@ -9,7 +9,7 @@ from extractor.events.context import modality
 from extractor.events.discourse import Filler, Topic
 from extractor.events.frames import Frame
 from extractor.events.text import Mention, SentenceReading, TextReading
-from extractor.events.timeline import SentenceDates, choose_date
+from extractor.events.timeline import SentenceDates, choose_date, offset_date
 from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateKind, DateMention
 from extractor.schema import FORM_ACTION, Certainty, DateBasis, Form, Modality, PartialDate
@@ -149,6 +149,14 @@ def _date_of(
     d = r.d
     if chosen is None and frame.clause.kind == "sub" and frame.clause.opener in ("until", "till", "before"):
         return None, DateBasis.NONE
+    if (
+        chosen is None
+        and frame.clause.offset is not None
+        and frame.clause.parent is not None
+        and frame.form is not None
+    ):
+        main = choose_date(replace(frame, clause=frame.clause.parent), None, clauses, dates)
+        return offset_date(frame.clause.offset, dates.values[main[0]] if main is not None else None), DateBasis.RELATIVE
     if chosen is not None:
         return dates.values[chosen[0]], chosen[1]
     if frame.since:

@@ -52,6 +52,7 @@ class Gate:
             )
             for noun, verbs, nouns in _TOGETHER
         )
+        self.together += ((self._nouns(frozenset({"ally"})), frozenset({"diplomatic"})),)
         self.member = self._nouns(frozenset({"membership", "member"}))
         self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"} | _ROOMS
         self.order = self._verbs(frozenset({"order"}))
@@ -59,7 +60,6 @@ class Gate:
             (self._verbs(frozenset({"breakwith"})), frozenset({"with"})),
             (self._forms(_DESERTING), frozenset({"for", "favour", "favor"})),  # "ditched Taipei for Beijing"
             (self._forms(_SWITCHING), frozenset({"from", "to"})),
-            (self._nouns(frozenset({"ally"})), frozenset({"diplomatic"})),
         )
         acting = {form for form in self._verbs(frozenset({"act"})) if form.endswith("ing")}
         self.weak = self._verbs(_WEAK_VERBS) - acting | {"turn", "resumption", "renewal"}

@@ -250,6 +250,8 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         form, why = carried_form(r, here, frame)
         if form is None:
             return why
+    if frame.clause.kind == "ing" and frame.clause.opener == "for" and not frame.clause.all_dates():
+        return "a reason: nobody is said when it was done"
     if frame.clause.kind == "ing" and frame.clause.next_subject and frame.clause.subject is None:
         return "a gerund: nobody is said to have done it"
     if frame.agent and all(is_generic(g) for g in frame.agent):

@@ -36,6 +36,33 @@ _NOUNS_IN_ING = frozenset(
         "briefing landing rising housing funding opening signing hanging shooting beginning ending"
     ).split()
 )
+_OWNED = frozenset({"its", "their", "his", "her"})
+_ALLIES = frozenset(
+    (
+        "ally rival enemy foe friend patron protector protégé partner satellite client creditor adversary "
+        "brother sister twin opponent opposite"
+    ).split()
+)
+_DESCRIBING = frozenset(
+    (
+        "tiny poor rich free new old small little big nearby faraway remote distant communist socialist fascist "
+        "marxist maoist kindred sister fellow oil-rich landlocked newly independent divided reunited muslim catholic "
+        "royalist nationalist imperial royal colonial far-off neutral hostile friendly mighty liberated"
+    ).split()
+)
+_ADJECTIVE_ENDINGS = (
+    "boring",
+    "bouring",
+    "ary",
+    "ing-class",
+    "-ruled",
+    "-occupied",
+    "-controlled",
+    "-backed",
+    "ist-ruled",
+    "-rich",
+    "-war",
+)
 _IN_LAW = frozenset({"de jure", "de facto"})
 _OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
 # What brings the auxiliary before the subject when it stands in front.
@@ -486,7 +513,7 @@ class _PhraseReader:
                     break  # "gave the ambassador | 48 hours"
                 body.append(token)
             elif token.kind == "name":
-                if body and self._name_breaks(body, token):
+                if body and self._name_breaks(body, token, det, possessor is not None or det in _OWNED):
                     break
                 body.append(token)
             elif token.kind == "word":
@@ -566,7 +593,7 @@ class _PhraseReader:
         token = self.tokens[j] if j < len(self.tokens) else None
         return token is not None and token.kind == "name" and token.name is not None and token.name.kind == "group"
 
-    def _name_breaks(self, body: list[Token], token: Token) -> bool:
+    def _name_breaks(self, body: list[Token], token: Token, det: str, owned: bool) -> bool:
         """Two full names side by side are two groups, unless the first is an adjective or a title."""
         last = body[-1]
         if (
@@ -576,6 +603,8 @@ class _PhraseReader:
             and token.name is not None
             and token.name.kind == "state"
             and token.name.form in ("name", "capital", "official")
+            and not (not det and all(_is_describing(t) for t in body))  # "with neighbouring Kenya"
+            and not (owned and last.low in _ALLIES)  # "its ally Togo"
         ):
             return True  # "during the Kosovo war | Belgrade …"
         if (
@@ -634,6 +663,8 @@ class _PhraseReader:
             names = [n for n in possessor.names] + names
             det = det or possessor.det if possessor.cls == "pron" else det
         cls, head = self._head(body, det, names)
+        if cls == "state" and possessor is not None:  # "France's ally Chad"
+            names = [n for n in names if n not in possessor.names] or names
         if det == "the" and all(t.kind == "num" for t in body):
             cls, head = "pron", "both" if body[0].low in ("two", "2") else "they"
         if det == "the" and len(body) == 1 and body[0].low in ORDINALS:
@@ -691,6 +722,13 @@ class _PhraseReader:
 
 
 ORDINALS = ("former", "latter")  # of two that were named
+
+
+def _is_describing(token: Token) -> bool:
+    """An adjective that may stand before the name of a state: "neighbouring", "revolutionary", "oil-rich"."""
+    return (
+        token.kind == "word" and not token.noun and (token.low in _DESCRIBING or token.low.endswith(_ADJECTIVE_ENDINGS))
+    )
 
 
 def _is_year(token: Token) -> bool:

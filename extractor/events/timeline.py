@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from extractor.events.clauses import Clause
+from extractor.events.context import denies_object
 from extractor.events.frames import Frame
-from extractor.normalization.dates import DateKind, DateMention, Direction, resolve
+from extractor.normalization.dates import DateKind, DateMention, Direction, Unit, resolve
 from extractor.schema import DateBasis, Form, PartialDate
 
 _BASIS = {
@@ -168,6 +169,8 @@ def choose_date(
     if own is not None and _dates_item(own, frame, dates):
         return own, DateBasis.LIST
     clause = frame.clause
+    if clause.offset is not None and frame.form is not None and not clause.all_dates():
+        return None  # "54 years after they were severed": counted from the main clause
     if frame.since:  # "a member since 2002, was … last November"
         for mention in clause.all_dates():
             if mention.relation == "since" and _usable(mention, frame, dates):
@@ -194,6 +197,16 @@ def choose_date(
         if found:
             return found[0], _BASIS.get(found[0].kind, DateBasis.EXPLICIT)
     return None
+
+
+def offset_date(offset: DateMention, main: PartialDate | None) -> PartialDate | None:
+    """The year of what lies `offset` from `main`: "in 2015, 54 years after they were severed" is 1961."""
+    if main is None or offset.unit is not Unit.YEAR or offset.amount is None or offset.low != offset.high:
+        return None
+    years = int(offset.amount) if offset.amount == int(offset.amount) else None
+    if years is None:
+        return None
+    return PartialDate(main.year - years if offset.direction is Direction.AFTER else main.year + years)
 
 
 _WAITING = frozenset({"await", "withhold"})
@@ -241,7 +254,13 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
         result += [c for c in clauses if c.parent is clause and _dates_its_parent(c) and c not in result]
         result += [c for c in clauses[:1] if c not in result and c.kind == "main" and c.lead_dates]
         result += [c for c in clauses[index + 1 : index + 2] if c.kind == "coord" and c not in result]
+        result += [c for c in clauses[index + 2 :] if _reports(c) and c not in result][:1]
     return result
+
+
+def _reports(clause: Clause) -> bool:
+    """ "…, the ministry said on Monday": when it was said is when it was done, for want of a better date."""
+    return clause.kind == "coord" and not clause.inherited and clause.verb is not None and clause.verb.has("say")
 
 
 def _dates_its_parent(clause: Clause) -> bool:
@@ -265,8 +284,8 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
     if date.relation == "until":
         return frame.rule == GAPPING or _reversed(frame)  # "Chad held out until May, Togo until June"
     if date.relation == "since":
-        if frame.since or verb is not None and verb.lemma == "exist":
-            return True
+        if frame.since or verb is not None and (verb.lemma == "exist" or verb.perfect and frame.rule == "recognize"):
+            return True  # "has recognized China since 1976"
         return (
             not frame.nominal
             and frame.form is not Form.JOINED
@@ -285,7 +304,7 @@ def _reversed(frame: Frame) -> bool:
         verb.negated or verb.reversal or verb.classes & _WAITING or verb.modal in ("would", "will")
     ):
         return True
-    if frame.nominal and verb is not None and verb.has("plan"):
+    if frame.nominal and verb is not None and verb.has("plan") or denies_object(frame.clause):
         return True
     above = [c.verb for c in frame.clause.ancestors() if c.verb is not None]
     if frame.clause.kind == "inf":

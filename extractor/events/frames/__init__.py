@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.events.clauses import Clause
-from extractor.events.frames.carried import WENT, read_carried
+from extractor.events.frames.carried import WENT, leads, read_carried
 from extractor.events.frames.envoys import read_envoy
 from extractor.events.frames.founding import FOUNDED
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
@@ -97,6 +97,7 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
     if exemplars and len(agents) == 1 and not agents[0].names:
         agents = exemplars[:1]  # "several states, including Kuwait and Oman, …"
     companions = [a.group for a in clause.args if a.prep in ("along with", "together with") and is_partylike(a.group)]
+    companions += [a.group for c in s.clauses if leads(c, clause) for a in c.args if a.prep == "by"]
     companions = [c for c in companions if not any(gap.start > c.start for gap in clause.gaps)]  # the later item's
     verbal = Verbal(clause, verb, agents, objects, following)
     for read in _READERS:

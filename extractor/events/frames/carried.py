@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractor.events.clauses import Clause
 from extractor.events.frames.envoys import has_envoy, hosts, is_envoy_like
 from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
 from extractor.events.groups import NounGroup, VerbGroup
@@ -43,6 +44,8 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
             else None
         )
     if sense is not None and verb.passive and verb.lemma in _FOLLOWED and agents:
+        if clause.parent is not None and leads(clause, clause.parent):
+            return None
         return s.frame(None, clause, verb, "followed by", sense, agent=agents, carried=True, weak=True)
     inverted = clause.subject is None and verb.lemma == "come" and target is not None and is_partylike(target)
     if inverted and verb.mode == "finite" and clause.all_dates():  # "In 1973 came Denmark and Ireland"
@@ -98,9 +101,23 @@ def _envoy_in_turn(v: Verbal, sense: VerbSense | None) -> NounGroup | None:
     return replace(target, cls="envoy") if adjective and spoken_of else None
 
 
+def leads(aside: Clause, clause: Clause) -> bool:
+    """ "Kuwait, followed by Qatar, recognized …": those who followed stand before the verb that they share."""
+    verb, main = aside.verb, clause.verb
+    return (
+        aside.kind == "part"
+        and aside.parent is clause
+        and verb is not None
+        and verb.lemma == "follow"
+        and verb.passive
+        and main is not None
+        and main.start > verb.start
+    )
+
+
 def _carries(verb: VerbGroup) -> bool:
     """ "the next to do so", "the last to go", not "the first to go over to Peking"."""
-    return verb.lemma in ("do", "follow") or verb.lemma == "go" and not verb.has("switch")
+    return verb.lemma in ("do", "follow", "wait") or verb.lemma == "go" and not verb.has("switch")
 
 
 def _went(v: Verbal) -> bool:

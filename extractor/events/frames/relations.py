@@ -33,6 +33,10 @@ _ALONE = frozenset("resume renew restore reestablish re-establish".split())  # m
 _STANDS_FOR_RELATIONS = ("them", "they", "these", "those", "which", "theirs", "former", "latter")
 
 
+_STANDS_ALONE = frozenset({"they", "these", "those", "theirs"})
+_OF_TIES_ALONE = frozenset("begin start commence date go lapse cease expire resume reach stretch run trace".split())
+
+
 def is_own(group: NounGroup) -> bool:
     """ "Taipei broke off its own": the noun is left out."""
     return group.head == "own" and group.det in ("its", "their") and not group.names
@@ -50,6 +54,8 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     subject = clause.subject
     if group is None and subject is not None and subject.cls == "relations" and not verb.passive:
         return _intransitive(s, clause, verb, subject)
+    if not objects and subject is not None and subject.head in _STANDS_ALONE and verb.lemma in _OF_TIES_ALONE:
+        return _intransitive(s, clause, verb, subject)  # "They began again in 1992", "Those with Cuba date from 1956"
     if group is None and not pronoun:
         return _without_object(s, v)
     if group is not None and (not s.is_diplomatic(group) or _with_no_state(clause, group)):
@@ -73,7 +79,8 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     ordinal = target is not None and target.head in ("former", "latter")  # "the latter were resumed"
     patient = [anchor] if ordinal else s.counterparts(clause, anchor)
     mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agents or sense.cls == "forfeit"
-    agent = list(agents)
+    agent = [a for a in agents if not (_is_thing(a) and s.paired(clause, anchor))]
+    mutual = mutual or not agent
     if bare and not agent and clause.parent is not None:
         agent = [a.group for a in clause.parent.args if a.prep == "by" and a.before and is_partylike(a.group)]
     if not agent and anchor.possessor is not None and anchor.possessor.cls != "relations":
@@ -147,11 +154,20 @@ def _intransitive(s: SentenceContext, clause: Clause, verb: VerbGroup, subject: 
         mutual=True,
         paired=s.paired(clause, subject),
         anchored=True,
+        weak=subject.cls != "relations",
+        needs_date=subject.cls != "relations",
     )
+    if subject.cls != "relations":
+        frame.carried = True
     if subject.possessor is not None:
         frame.agent = [subject.possessor]
     frame.agent, frame.patient = _with_named(subject, frame.agent, frame.patient)
     return frame
+
+
+def _is_thing(group: NounGroup) -> bool:
+    """ "The note brought to an end relations between A and B": a thing, not one of the two."""
+    return group.cls in ("", "charter", "plan") and not group.proper and not group.states() and not group.members
 
 
 def _with_named(
@@ -197,6 +213,8 @@ def read_partners(s: SentenceContext, v: Verbal) -> Frame | None:
             Form.RELATIONS, clause, verb, "linked by relations", None, agent=linked, patient=partners, mutual=True
         )
     partner = v.target
+    if partner is None and verb.lemma == "be" and not verb.passive:
+        return _with_whom(s, v)
     if verb.passive or verb.lemma not in ("be", "become", "remain") or partner is None or partner.cls != "ally":
         return None
     others = [a.group for a in clause.args if a.prep in ("with", "of", "to") and is_partylike(a.group)]
@@ -213,6 +231,27 @@ def read_partners(s: SentenceContext, v: Verbal) -> Frame | None:
         mutual=True,
         since=verb.lemma != "become",
         needs_date=True,
+    )
+
+
+def _with_whom(s: SentenceContext, v: Verbal) -> Frame | None:
+    """ "St Vincent, which has been with Taipei since 1981", in a text about whose relations are whose."""
+    sides = [a.group for a in v.clause.args if a.prep == "with" and not a.before and a.group.cls == "state"]
+    if not sides or not v.agents or not is_partylike(v.agents[0]):
+        return None
+    if not any(d.relation == "since" for d in v.clause.all_dates()):
+        return None
+    return s.frame(
+        Form.RELATIONS,
+        v.clause,
+        v.verb,
+        "go over",
+        None,
+        agent=v.agents,
+        patient=sides,
+        mutual=True,
+        weak=True,
+        since=True,
     )
 
 
@@ -266,12 +305,12 @@ def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
     if (
         sense is not None
         and target is None
-        and (partners or not sense.rest or sense.rest == ("off",))
+        and (partners or not sense.rest or sense.rest == ("off",) or verb.lemma == "part" and _are_two(agents))
         and (
             partners
             and verb.lemma in ("break", "part", "rupture", "finish")
             or not partners
-            and verb.lemma in ("break", "rupture")
+            and verb.lemma in ("break", "rupture", "part")
             and not any(
                 a.prep in ("in", "into", "out", "for", "from", "through", "up", "down")
                 and not a.before
@@ -280,10 +319,19 @@ def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
             )
         )
     ):
+        if not partners and verb.lemma == "part" and _are_two(agents):  # "Caracas and Moscow parted company"
+            one, other = agents[0].parts
+            return s.frame(
+                Form.SEVERED, clause, verb, "break with", sense, agent=[one], patient=[other], mutual=True, weak=True
+            )
         return s.frame(
             Form.SEVERED, clause, verb, "break with", sense, agent=agents, patient=partners, weak=not partners
         )
     return None
+
+
+def _are_two(groups: list[NounGroup]) -> bool:
+    return len(groups) == 1 and len(groups[0].parts) == 2
 
 
 _BACKED = ("back", "on")  # "turned its back on X"
@@ -335,7 +383,7 @@ def read_return(s: SentenceContext, v: Verbal) -> Frame | None:
     if sense is None or verb.mode == "part":
         return None
     fold = next((a.group for a in clause.args if a.group.head in _FOLDS and not a.before), None)
-    if fold is None and any(a.prep in ("", "to", "into", "from") and not a.before for a in clause.args):
+    if fold is None and any(a.prep in ("", "to", "into", "from", "on") and not a.before for a in clause.args):
         return None  # "returned to Geneva"
     agents = v.objects[:1] if sense.gap or verb.passive else v.agents
     if not agents or not is_partylike(agents[0]):
