@@ -621,6 +621,7 @@ class _ClauseReader:
             governor = last.group
         if not preposition and separator == "" and last is not None and last.prep and _is_party(last.group):
             subject = last.group
+            governor = next((a.group for a in current.args if a.group.cls == "plan" and a is not last), governor)
         self.current = self._open(
             "ing",
             current,

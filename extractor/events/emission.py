@@ -48,7 +48,9 @@ def emit(
         until = chosen is not None and chosen[0].relation == "until" or _waits(frame)
         mode = modality(
             frame.clause,
-            dated=chosen is not None and chosen[0].kind in (DateKind.ABSOLUTE, DateKind.PARTIAL),
+            dated=chosen is not None
+            and chosen[0].kind in (DateKind.ABSOLUTE, DateKind.PARTIAL)
+            and (chosen[0] is item or chosen[0] in frame.clause.all_dates()),
             until=until,
         )
         if (

@@ -202,8 +202,8 @@ class _PhraseReader:
             return before.kind not in ("be", "have") or not form.tags <= {"base", "s"}  # "had been reports that"
         if before.kind == "pron":
             return True
-        if token.noun == "relations":
-            return False
+        if token.noun == "relations" or token.noun == "otherrel" and self._noun_at(i + 1) == "relations":
+            return False  # "set up | trade relations"
         if before.kind == "adv":
             j = i - 1
             while j >= 0 and self.tokens[j].kind == "adv":
@@ -251,6 +251,9 @@ class _PhraseReader:
         # "Spanish broken relations" cannot be told from an adjective
         adjective = before.kind == "name" and before.name is not None and before.name.form == "adjective"
         return not (adjective and following is not None and following.kind == "word" and bool(following.noun))
+
+    def _noun_at(self, i: int) -> str:
+        return self.tokens[i].noun if i < len(self.tokens) else ""
 
     def _is_low(self, i: int, *words: str) -> bool:
         return i < len(self.tokens) and self.tokens[i].low in words

@@ -106,7 +106,9 @@ def carry_on(r: TextReading, agents: list[Filler], patients: list[Filler]) -> tu
     assert topic is not None
     codes = {d.code(f.party) for f in agents}
     if patients:
-        if not agents and topic.form is Form.EXPELLED and len(topic.agents) == 1:  # "the Italian envoy was followed by the Spanish"
+        if (
+            not agents and topic.form is Form.EXPELLED and len(topic.agents) == 1
+        ):  # "the Italian envoy was followed by the Spanish"
             agents = [Filler(p, inferred=True) for p in topic.agents]
         return agents, patients
     side = topic.patients
