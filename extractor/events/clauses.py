@@ -63,7 +63,7 @@ def read_clauses(phrases: list[Phrase]) -> list[Clause]:
     outside, brackets = _split_brackets(phrases)
     clauses = _ClauseReader(outside).read()
     for inside in brackets:
-        if any(isinstance(p, VerbGroup) or isinstance(p, NounGroup) and p.cls in _EVENT_NOUNS for p in inside):
+        if any(isinstance(p, VerbGroup) or isinstance(p, NounGroup) and p.cls in EVENT_NOUNS for p in inside):
             found = _ClauseReader(inside).read()
             for clause in found:
                 if clause.kind == "main":
@@ -117,7 +117,7 @@ def _date_in_brackets(group: NounGroup, inside: list[Phrase]) -> None:
         group.date = dates[0]
 
 
-_EVENT_NOUNS = frozenset(
+EVENT_NOUNS = frozenset(
     {"membership", "recognition", "rupture", "expulsion", "establishment", "resumption", "suspension"}
 )
 
@@ -468,6 +468,9 @@ class _ClauseReader:
             self._gerund(i, verb, separator, preposition)
         elif verb.mode == "part" and separator == "conj" and self._shares_auxiliary(verb):
             self._coordinate_verb(verb, separator)
+        elif verb.maybe_part and self._is_headline_passive(i, verb):
+            verb.passive = True
+            current.verb = verb
         elif verb.mode == "part" or verb.maybe_part and self._is_participle(i, verb, separator):
             self._participle(i, verb, separator)
         elif current.verb is None:
@@ -721,6 +724,22 @@ class _ClauseReader:
         ):
             return self._by_follows(i)
         return True
+
+    def _is_headline_passive(self, i: int, verb: VerbGroup) -> bool:
+        """ "Eritrea recognized by the United States": by whom, and no other verb."""
+        by, actor = self._at(i + 1), self._at(i + 2)
+        return (
+            self.current.verb is None
+            and self.current.kind == "main"
+            and self.current.subject is not None
+            and self.current.subject.cls == "state"
+            and isinstance(by, Mark)
+            and by.low == "by"
+            and isinstance(actor, NounGroup)
+            and actor.cls in ("state", "official", "group")
+            and not self._finite_follows(i + 1)
+            and not verb.has("breakwith")
+        )
 
     # ---- looking around ----
 

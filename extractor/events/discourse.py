@@ -106,6 +106,7 @@ class Discourse:
     title_organization: str = ""
     topic: Topic | None = None
     topics: dict[Action, Topic] = field(default_factory=dict)  # the last of each action
+    theme: Topic | None = None  # what a list that was announced goes on to tell; one side is open
     title_form: Form | None = None
     story: PartialDate | None = None
     section_parties: list[Party] = field(default_factory=list)

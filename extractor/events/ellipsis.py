@@ -1,4 +1,4 @@
-"""Events without a verb: dated parties that share the verb of the clause or the topic of the list."""
+"""What repeats an event told before: "did so", dated parties that share the verb of the clause."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from extractor.events.clauses import Clause
 from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import THEME, WENT, Frame
-from extractor.events.groups import Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.memberships import organization_of, read_organization_list
-from extractor.events.ranking import choose_party
+from extractor.events.groups import NounGroup, VerbGroup
+from extractor.events.memberships import organization_of
 from extractor.events.text import SentenceReading, TextReading
 from extractor.events.timeline import GAPPING
-from extractor.mentions.sentences import BlockKind
 from extractor.schema import FORM_ACTION, Form
 
 
@@ -55,6 +53,56 @@ def _takes_up_another(frame: Frame, clauses: list[Clause]) -> bool:
 _NO_ACTS = frozenset({"say", "plan", "await"})
 
 
+def carry_on(
+    r: TextReading, frame: Frame, agents: list[Filler], patients: list[Filler]
+) -> tuple[list[Filler], list[Filler]]:
+    """ "X did so": X takes the place of the party that varies.
+
+    "It was X's turn", "X was added to the list": on the side of those that the text is less about.
+    """
+    d, topic = r.d, r.d.topic
+    assert topic is not None
+    if patients:
+        if not agents and topic.form is Form.EXPELLED and len(topic.agents) == 1:
+            agents = _inferred(topic.agents)  # "the Italian envoy was followed by the Spanish"
+        return agents, patients
+    sides = (topic.patients, topic.agents)
+    if not agents:
+        return _inferred(topic.agents), _inferred(topic.patients)
+    codes = {d.code(f.party) for f in agents}
+    side = topic.patients
+    if any(d.code(p) in codes for p in topic.patients):
+        side = topic.agents
+    elif (topic.mutual or frame.rule in _TURNS) and all(sides):
+        side = max(sides, key=lambda parties: max(d.salience(p) for p in parties))
+    if frame.rule in _TURNS and side is topic.agents:
+        return _inferred(side), agents
+    return agents, _inferred(side)
+
+
+_TURNS = ("turn", "added")
+
+
+def _inferred(parties: list[Party]) -> list[Filler]:
+    return [Filler(p, inferred=True) for p in parties]
+
+
+def take_up(
+    r: TextReading, frame: Frame, agents: list[Filler], patients: list[Filler]
+) -> tuple[list[Filler], list[Filler]]:
+    """ "They were restored by Cairo in 1974 and by Algiers in 1975": each with the other side of what was broken."""
+    topic, verb = r.d.topic, frame.clause.verb
+    if patients or not agents or not frame.carried or frame.form is None or topic is None or verb is None:
+        return agents, patients
+    if not verb.passive or not (topic.agents and topic.patients):
+        return agents, patients
+    codes = {r.d.code(f.party) for f in agents}
+    for own, other in ((topic.agents, topic.patients), (topic.patients, topic.agents)):
+        if codes <= {r.d.code(p) for p in own}:
+            return agents, _inferred(other)
+    return agents, patients
+
+
 def leave_to_gaps(r: TextReading, frame: Frame) -> None:
     """ "Peru recognized Croatia in January, Chile in May": in a text about Croatia, Chile is another one that acts."""
     d = r.d
@@ -83,7 +131,7 @@ def read_gaps(r: TextReading, here: SentenceReading, frames: list[Frame]) -> set
         if source is None or not _has_code(r, source):
             continue
         for gap in clause.gaps:
-            _elliptic(r, here, source, gap, GAPPING)
+            emit_elliptic(r, here, source, gap, GAPPING)
             shared.update(id(part) for part in [gap, *gap.parts])
     return shared
 
@@ -94,7 +142,7 @@ def _has_code(r: TextReading, source: Frame) -> bool:
     return not any(r.d.code(party).startswith("X:") for party in parties)
 
 
-def _elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: NounGroup, rule: str) -> None:
+def emit_elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: NounGroup, rule: str) -> None:
     d, s = r.d, here.sentence
     topic = d.topic
     assert topic is not None
@@ -136,124 +184,3 @@ def _elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: NounGro
     else:
         emit(r, here, frame, topic.form, fillers, [Filler(p) for p in patients], True)
         d.topic = Topic(topic.form, [f.party for f in fillers], patients, "", topic.mutual, s.block)
-
-
-def read_bare(r: TextReading, here: SentenceReading, used: set[int], framed: bool) -> None:
-    """A list of dated parties, or an entry that only names one, in a text whose topic says what they did.
-
-    used: groups that fill a role already; framed: the sentence has a frame that names an event itself.
-    """
-    d, s, phrases = r.d, here.sentence, here.phrases
-    groups = [g for g in _top_groups(phrases) if is_listable(g) and id(g) not in used]
-    item = (d.block_date is not None or s.kind is BlockKind.ITEM or bool(d.block_parties)) and not framed
-    if item and groups and _opens_with_organization(r, here, groups[0]):
-        _organization_entry(r, here, groups[0])
-        return
-    if not framed and read_organization_list(r, here, groups):
-        return
-    dated = [g for g in groups if _is_dated_list(g, phrases)]
-    form = d.section_form or d.title_form
-    stale = d.topic is not None and d.topic.block != s.block and not item and bool(dated)
-    if (d.topic is None or stale) and d.protagonists and form is not None and form is not Form.JOINED:
-        d.topic = Topic(form, [d.protagonists[0]], [], "", form in (Form.RELATIONS, Form.RESUMPTION), s.block)
-    acts = any(c.verb is not None and c.kind in ("main", "coord", "that", "inf") for c in here.clauses)
-    if d.topic is None or not dated and (framed or item and acts):
-        return
-    targets = dated or ([g for g in groups if _heads_entry(g, phrases)] if item else [])
-    if d.block_parties and not targets and not acts and here.dates.values:
-        _party_entry(r, here, d.topic, d.block_parties[0])
-        return
-    anchor = Frame(None, here.clauses[0] if here.clauses else Clause("main"), "list", s.start, s.start + 1)
-    for group in targets:
-        _elliptic(r, here, anchor, group, "list")
-
-
-def _opens_with_organization(r: TextReading, here: SentenceReading, group: NounGroup) -> bool:
-    """ "NATO: 1999", "WHO (with Chad), May 1972": no verb, in a text that tells of memberships or of nothing yet."""
-    d = r.d
-    told = {d.section_form or d.title_form, d.topic.form if d.topic is not None else None}
-    return (
-        group.cls == "org"
-        and next(p for p in here.phrases if isinstance(p, NounGroup)) is group
-        and not any(c.verb is not None for c in here.clauses)
-        and bool(told & {Form.JOINED, None})
-        and bool(d.protagonists)
-    )
-
-
-def _organization_entry(r: TextReading, here: SentenceReading, group: NounGroup) -> None:
-    """The one whom the text is about joined it, with those whom the entry names."""
-    d, topic = r.d, r.d.topic
-    code = organization_of(r, group)
-    if not code or not (here.dates.values or d.block_date is not None):
-        return
-    member = d.protagonists[0]
-    if topic is not None and topic.form is Form.JOINED and len(topic.agents) == 1:
-        member = topic.agents[0]
-    with_it = [a.group for c in here.clauses for a in c.args if a.prep in _COMPANY and a.group.states()]
-    members = [Filler(member, inferred=True), *(f for companion in with_it for f in d.resolve(companion))]
-    clause = here.clauses[0] if here.clauses else Clause("main")
-    frame = Frame(Form.JOINED, clause, "entry", group.start, group.end, weak=True)
-    emit(r, here, frame, Form.JOINED, members, [], True, organization=code, own=group.date)
-    d.organization = code
-
-
-def _party_entry(r: TextReading, here: SentenceReading, topic: Topic, party: Party) -> None:
-    """ "Mexico: 4 August 1924": the party that leads the block, and the one that the text is about."""
-    s = here.sentence
-    clause = here.clauses[0] if here.clauses else Clause("main")
-    frame = Frame(topic.form, clause, "entry", s.start, s.start + 1, mutual=topic.mutual, weak=True)
-    other = choose_party(r, frame, topic.form, [party], agent=True)
-    if other is not None:
-        emit(r, here, frame, topic.form, [other], [Filler(party)], True)
-
-
-_COMPANY = ("with", "together with", "along with")
-
-
-def _heads_entry(group: NounGroup, phrases: list[Phrase]) -> bool:
-    """Is the entry about this party: "Hungary", "by Hungary", "relations with Hungary"? Not "talks with Hungary"."""
-    if group.cls != "state" or "'s" in group.words:
-        return False
-    for phrase in phrases:
-        if phrase is group:
-            return True
-        if isinstance(phrase, VerbGroup) or isinstance(phrase, NounGroup) and phrase.cls not in _EVENT_CLASSES:
-            return False
-        if isinstance(phrase, Mark) and phrase.kind == "prep" and phrase.low not in _ENTRY_PREPOSITIONS:
-            return False
-    return False
-
-
-_ENTRY_PREPOSITIONS = ("by", "with", "to", "in", "on", "of")  # "in March, with Chile"
-_EVENT_CLASSES = frozenset("relations establishment resumption recognition rupture suspension".split())
-
-
-def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:
-    """ "Egypt (1963)", "X in 1980 and Y in 1981", "countries such as X in 1991": not every party with a year near
-    it.
-    """
-    parts = [p for p in group.parts if p.date is not None]
-    if not parts or any(p.date and (p.date.end_year or p.date.relation) for p in parts):
-        return False
-    index = next(i for i, p in enumerate(phrases) if p is group)
-    before = phrases[index - 1] if index else None
-    if (
-        isinstance(before, Mark)
-        and before.kind == "prep"
-        and before.low in ("in", "at", "from", "of", "on", "against", "by", "for", "into")
-    ):
-        return False
-    exemplar = isinstance(before, Mark) and before.low in ("including", "like", "as")
-    return any(p.bracketed for p in parts) or exemplar
-
-
-def is_listable(group: NounGroup) -> bool:
-    parts = group.parts
-    return all(p.cls in ("state", "org", "group") for p in parts) and not (
-        group.names and group.names[-1].form == "adjective"
-    )
-
-
-def _top_groups(phrases: list[Phrase]) -> list[NounGroup]:
-    return [p for p in phrases if isinstance(p, NounGroup)]

@@ -53,6 +53,7 @@ class Gate:
             for noun, verbs, nouns in _TOGETHER
         )
         self.together += ((self._nouns(frozenset({"ally"})), frozenset({"diplomatic"})),)
+        self.tells = self.alone | self._nouns(frozenset({"relations"}))  # names an event, or most likely does
         self.member = self._nouns(frozenset({"membership", "member"}))
         self.joining = self._verbs(_JOINING_VERBS) | self.member - {"states", "state"} | _ROOMS
         self.order = self._verbs(frozenset({"order"}))

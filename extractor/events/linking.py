@@ -9,8 +9,9 @@ from functools import partial
 
 from extractor.events.clauses import Clause, read_clauses
 from extractor.events.discourse import Topic
-from extractor.events.ellipsis import carried_form, leave_to_gaps, read_bare, read_gaps
+from extractor.events.ellipsis import carried_form, carry_on, leave_to_gaps, read_gaps, take_up
 from extractor.events.emission import emit
+from extractor.events.entries import read_bare, theme_of
 from extractor.events.envoys import known_envoy, note_envoys
 from extractor.events.frames import CAME, THEME, Frame, is_generic, is_partylike, read_frames
 from extractor.events.gapping import repeat_verbs
@@ -26,8 +27,10 @@ from extractor.events.memberships import (
     set_back,
 )
 from extractor.events.phrases import read_phrases
-from extractor.events.roles import carry_on, fill_roles, resolve_all, resolve_roles
+from extractor.events.roles import fill_roles, resolve_all, resolve_roles
 from extractor.events.scene import (
+    begins_list,
+    heads_entry,
     is_entry,
     opens_entry,
     read_heading,
@@ -83,13 +86,19 @@ class Linker:
                 block = sentence.block
                 sentence = skip_dateline(r, sentence)
                 r.d.open_block()
-                if r.news:
+                if r.news or r.d.section_date is not None and self._is_day_of_section(r, sentence):
                     r.d.story = None
                 if r.d.topic is None or block - r.d.topic.block > 6:
                     r.d.topic = members_told(r.d, block)
             first = sentence.block != r.block
             r.block = sentence.block
             self._read_sentence(r, sentence, first, trace)
+
+    @staticmethod
+    def _is_day_of_section(r: TextReading, s: Sentence) -> bool:
+        """Does the sentence begin with a day or month, whose year is the one in the heading?"""
+        dates = r.dates_in(s.start, s.end)
+        return bool(dates) and dates[0].start == r.idx[s.start] and dates[0].kind is DateKind.PARTIAL
 
     def _read_sentence(self, r: TextReading, s: Sentence, first: bool, traces: list[Trace] | None) -> None:
         d = r.d
@@ -104,6 +113,10 @@ class Linker:
                 d.block_parties = [d.party(names[0])]
             if d.section_form is not None:
                 d.topic = None  # the heading says what the table lists, not the row before
+        elif heads_entry(r, s, names, self.gate.tells):
+            d.topic = None
+            _pass_over(r, s, names, SentenceDates([], published=d.published, story=d.story, year=None), False)
+            return
         d.independence = d.independence or not _INDEPENDENCE.isdisjoint(low)
         heading = s.kind is BlockKind.HEADING
         if first:
@@ -140,7 +153,7 @@ class Linker:
         d.local = False
         r.start, r.end = s.start, s.end
         entry = (s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)) and not heading
-        listing = d.topic is not None and any(m in asides for m in dates)
+        listing = d.topic is not None and any(m in asides for m in dates) or begins_list(r, s, names, dates)
         opens = first and not heading and opens_entry(r, s, names, dates, a0)
         if not (triggered or entry or listing or opens):
             if heading:
@@ -236,7 +249,7 @@ def _link_frames(r: TextReading, here: SentenceReading, frames: list[Frame], tra
         trace.frames.append((frame, why))
     shared = read_gaps(r, here, frames)
     used = {id(part) for f in frames for g in f.agent + f.patient for part in [g, *g.parts]} | shared
-    read_bare(r, here, used, any(f.form is not None for f in frames))
+    read_bare(r, here, frames, used)
 
 
 def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
@@ -252,6 +265,9 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
             return why
     if frame.clause.kind == "ing" and frame.clause.opener == "for" and not frame.clause.all_dates():
         return "a reason: nobody is said when it was done"
+    if (theme := theme_of(r, here, frame, form)) is not None:
+        d.topic = d.theme = theme
+        return "says what the list is about"
     if frame.clause.kind == "ing" and frame.clause.next_subject and frame.clause.subject is None:
         return "a gerund: nobody is said to have done it"
     if frame.agent and all(is_generic(g) for g in frame.agent):
@@ -301,7 +317,8 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         return link_membership(r, here, frame)
     agents, patients = resolve_roles(r, frame, form)
     if (frame.form is None or frame.rule == "return") and d.topic is not None:
-        agents, patients = carry_on(r, agents, patients)
+        agents, patients = carry_on(r, frame, agents, patients)
+    agents, patients = take_up(r, frame, agents, patients)
     agents, patients = fill_roles(r, frame, form, agents, patients)
     if not agents or not patients:
         return "a party is missing"

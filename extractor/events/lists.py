@@ -405,6 +405,8 @@ def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
         if isinstance(joint, Mark) and joint.low == "and" and isinstance(second, DateGroup):
             return None, j  # "Chile and Egypt in 2006 and 2008": dates of the clause
         return (after.date, j + 2) if isinstance(after, DateGroup) else (None, j)
+    if isinstance(here, Mark) and here.kind == "comma" and _is_item_of_list(phrases, j):
+        return phrases[j + 1].date, j + 2  # type: ignore[union-attr]
     if not (isinstance(here, Mark) and here.kind == "open"):
         return None, j
     date: DateMention | None = None
@@ -419,6 +421,16 @@ def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
         if isinstance(inside, DateGroup) and date is None:
             date = inside.date
     return None, j
+
+
+def _is_item_of_list(phrases: list[Phrase], j: int) -> bool:
+    """ "…; Oman, 5 June 1979; …": a party between semicolons or at either end, a comma, and nothing but a date."""
+    before, date, behind = (phrases[k] if 0 <= k < len(phrases) else None for k in (j - 2, j + 1, j + 2))
+    semicolons = any(isinstance(p, Mark) and p.kind == "semi" for p in (before, behind))
+    ends = all(
+        p is None or isinstance(p, Mark) and p.kind in ("semi", "stop", "colon", "conj") for p in (before, behind)
+    )
+    return isinstance(date, DateGroup) and semicolons and ends
 
 
 def _is_aside(mark: Phrase) -> bool:

@@ -99,26 +99,6 @@ def _same_object(r: TextReading, frame: Frame, known: list[Party]) -> list[Fille
     return [Filler(p, inferred=True) for p in theme.patients if r.d.code(p) not in codes]
 
 
-def carry_on(r: TextReading, agents: list[Filler], patients: list[Filler]) -> tuple[list[Filler], list[Filler]]:
-    """ "X did so": X takes the place of the party that varies."""
-    d = r.d
-    topic = d.topic
-    assert topic is not None
-    codes = {d.code(f.party) for f in agents}
-    if patients:
-        if (
-            not agents and topic.form is Form.EXPELLED and len(topic.agents) == 1
-        ):  # "the Italian envoy was followed by the Spanish"
-            agents = [Filler(p, inferred=True) for p in topic.agents]
-        return agents, patients
-    side = topic.patients
-    if any(d.code(p) in codes for p in topic.patients):
-        side = topic.agents
-    elif topic.mutual and topic.agents and topic.patients:
-        side = max((topic.patients, topic.agents), key=lambda x: max(d.salience(p) for p in x))
-    return agents, [Filler(p, inferred=True) for p in side]
-
-
 def fill_roles(
     r: TextReading, frame: Frame, form: Form, agents: list[Filler], patients: list[Filler]
 ) -> tuple[list[Filler], list[Filler]]:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from extractor.events.clauses import EVENT_NOUNS
 from extractor.events.discourse import Party
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
 from extractor.events.memberships import organization_of
@@ -18,6 +19,7 @@ from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateKind, DateMention, dateline, resolve
 from extractor.schema import Form
 
+_WORD = re.compile(r"[^\W\d_]+")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -128,8 +130,27 @@ def opens_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: li
         following = r.text[dates[0].end : dates[0].end + 3].strip()[:1]
         return following in ":–—-.*" or following.isupper()
     if names and names[0].start <= s.start + 2:
-        return names[0].end < s.end and r.texts[names[0].end] in (":", "–", "—", "-", "(")
+        if names[0].end < s.end and r.texts[names[0].end] in (":", "–", "—", "-", "("):
+            return True
+        return begins_list(r, s, names, dates)
     return False
+
+
+def _names_event(phrase: Phrase) -> bool:
+    return isinstance(phrase, NounGroup) and phrase.cls in EVENT_NOUNS
+
+
+def begins_list(r: TextReading, s: Sentence, names: list[NameMention], dates: list[DateMention]) -> bool:
+    """ "Peru, 4 May 1972; Oman, …" under words that say what is listed."""
+    d, end = r.d, names[0].end if names else s.end
+    return (
+        (d.theme is not None or d.section_form is not None)
+        and end + 1 < s.end
+        and names[0].start == s.start
+        and r.texts[end] == ","
+        and bool(dates)
+        and dates[0].start == r.idx[end + 1]
+    )
 
 
 def is_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: list[DateMention]) -> bool:
@@ -150,11 +171,28 @@ def split_entry(phrases: list[Phrase]) -> list[list[Phrase]]:
     parts: list[list[Phrase]] = [[]]
     for i, phrase in enumerate(phrases):
         opens = _is_mark(phrase, "open") and any(isinstance(p, VerbGroup) for p in phrases[i : i + 3])
-        if _is_mark(phrase, "semi") or opens and any(isinstance(p, DateGroup) for p in parts[-1]):
+        told = any(isinstance(p, DateGroup | VerbGroup) or _names_event(p) for p in parts[-1])
+        if _is_mark(phrase, "semi") and told or opens and any(isinstance(p, DateGroup) for p in parts[-1]):
             parts.append([])
         else:
             parts[-1].append(phrase)
     return [part for part in parts if part]
+
+
+def heads_entry(r: TextReading, s: Sentence, names: list[NameMention], triggers: frozenset[str]) -> bool:
+    """ "4 June 2018. Panama. Diplomatic relations …": a party that stands alone, before what happened in its entry.
+
+    triggers: words of which one tells what happened.
+    """
+    d = r.d
+    if d.block_date is None or d.block_parties or len(names) != 1 or names[0].kind != "state":
+        return False
+    alone = names[0].start == s.start and all(not text[0].isalnum() for text in r.texts[names[0].end : s.end])
+    end = r.span(s.start, s.end)[1]
+    follows = not triggers.isdisjoint(_WORD.findall(r.text[end:].split("\n", 1)[0].lower()))
+    if alone and follows:
+        d.block_parties = [d.party(names[0])]
+    return alone and follows
 
 
 def read_theme(r: TextReading, s: Sentence, names: list[NameMention]) -> None:
@@ -188,6 +226,7 @@ def read_heading(
     if d.section_date is not None:
         d.story = None
     d.topic = None if not dates and not names else d.topic
+    d.theme = None
 
 
 def read_lead(r: TextReading, phrases: list[Phrase], resolved: SentenceDates) -> list[Phrase]:
@@ -219,7 +258,7 @@ def read_lead(r: TextReading, phrases: list[Phrase], resolved: SentenceDates) ->
         rest = phrases[k + 2 :]
         if head.states() and head.cls == "state":
             d.block_parties = [f.party for f in d.resolve(head)]
-            if d.section_form is not None or d.title_form is not None:
+            if d.section_form is not None or d.title_form is not None or d.theme is not None:
                 d.topic = None
             d.section_parties = d.section_parties or []
             return rest if any(isinstance(p, VerbGroup | DateGroup) for p in rest) else phrases

@@ -45,6 +45,7 @@ _STARTERS = frozenset(
         "Its Their His Both Two For By From With As If Although Despite During Later Relations Diplomatic"
     ).split()
 )
+_REFERENCE = re.compile(r"\s*\[[^\]]*\]$")  # "France breaks with Siam. [14]"
 _MAX_HEADING_WORDS = 16
 _SMALL_WORDS = frozenset("a an the and or of in on at to for by with from between among over under until since".split())
 
@@ -58,7 +59,7 @@ def block_kind(line: str) -> BlockKind:
     if _BULLET.match(line):
         return BlockKind.ITEM
     if len(words) <= _MAX_HEADING_WORDS and not _NOTE.match(line):
-        ends_open = text[-1:] not in ".!?;,"
+        ends_open = _REFERENCE.sub("", text)[-1:] not in ".!?;,"
         capitals = sum(w[:1].isupper() or not w[:1].isalpha() for w in words if len(w) > 3 or w[:1].isupper())
         long_words = sum(1 for w in words if len(w) > 3 or w[:1].isupper())
         titled = long_words and capitals / long_words >= 0.8
@@ -67,6 +68,7 @@ def block_kind(line: str) -> BlockKind:
         if (
             all(w[:1].isupper() or not w[:1].isalpha() or w.lower() in _SMALL_WORDS for w in words)
             and len(words) >= 2
+            and ";" not in text
             and text.count(".") <= 1 + text.count("U.S.") * 2
             and re.search(r"\d{4}(?:[-–]\d{2,4})?\.?$", text)
         ):

@@ -47,6 +47,8 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         if clause.parent is not None and leads(clause, clause.parent):
             return None
         return s.frame(None, clause, verb, "followed by", sense, agent=agents, carried=True, weak=True)
+    if sense is not None and verb.passive and verb.lemma == "add" and target is not None and is_partylike(target):
+        return s.frame(None, clause, verb, "added", sense, agent=[target], carried=True, weak=True)
     inverted = clause.subject is None and verb.lemma == "come" and target is not None and is_partylike(target)
     if inverted and verb.mode == "finite" and clause.all_dates():  # "In 1973 came Denmark and Ireland"
         return s.frame(None, clause, verb, "carried on", None, agent=[target], carried=True, weak=True)
@@ -67,6 +69,8 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         and (target is not None and target.cls != "" or verb.lemma in _ANSWERS and not clause.all_dates())
     ):
         return None
+    if sense.rest and clause.subject is None and verb.mode == "finite" and clause.kind in ("main", "coord"):
+        return s.frame(None, clause, verb, "carried on", sense, carried=True, weak=True)  # "…; does so again in 2018"
     if not agents or not is_partylike(agents[0]):
         return None
     if (

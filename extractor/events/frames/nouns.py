@@ -272,7 +272,8 @@ def _member(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[A
         return None
     bearer = [clause.subject] if clause.subject is not None and clause.subject is not group else []
     frame = _noun(Form.JOINED, clause, group, MEMBER_SINCE, bearer, orgs, False)
-    frame.since = not is_founding(group)
+    told_since = bool(bearer) or any(d.relation == "since" for d in clause.all_dates())
+    frame.since = not is_founding(group) and told_since  # "28 November – Full member of ECO": from that day
     return frame
 
 

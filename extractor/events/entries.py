@@ -1,0 +1,216 @@
+"""Entries of chronologies, tables and handbooks: what a line says that names only a party, a body or a date."""
+
+from __future__ import annotations
+
+from extractor.events.clauses import Clause
+from extractor.events.discourse import Filler, Party, Topic
+from extractor.events.ellipsis import emit_elliptic
+from extractor.events.emission import emit
+from extractor.events.frames import Frame
+from extractor.events.groups import Mark, NounGroup, Phrase, VerbGroup
+from extractor.events.memberships import organization_of, read_organization_list
+from extractor.events.ranking import choose_party
+from extractor.events.text import SentenceReading, TextReading
+from extractor.mentions.sentences import BlockKind
+from extractor.schema import Form
+
+
+def theme_of(r: TextReading, here: SentenceReading, frame: Frame, form: Form) -> Topic | None:
+    """What a list goes on to tell: "Relations established with:", "the cases in which relations were broken off are …".
+
+    The side that the list will name is empty.
+    """
+    s = here.sentence
+    if form is Form.JOINED or any(m.relation != "since" for m in frame.clause.all_dates()):
+        return None
+    colon = r.lows[s.end - 1] == ":"
+    antecedent = frame.clause.antecedent if frame.clause.kind == "rel" else None
+    open_class = antecedent is not None and antecedent.head.endswith("s") and not antecedent.names
+    if not colon and not (open_class and not _LIST_WORDS.isdisjoint(r.lows[s.start : s.end])):
+        return None
+    agents, patients = (
+        [f.party for g in side if g.states() for f in r.d.resolve(g)] for side in (frame.agent, frame.patient)
+    )
+    if agents and patients:
+        return None
+    if not agents and not patients:
+        agents = r.d.protagonists[:1]
+    return Topic(form, agents, patients, "", frame.mutual, s.block)
+
+
+_LIST_WORDS = frozenset("following follows list lists listed below enumerate indicate".split())
+
+
+def read_bare(r: TextReading, here: SentenceReading, frames: list[Frame], used: set[int]) -> None:
+    """A list of dated parties, or an entry that only names one, in a text whose topic says what they did.
+
+    frames: of the sentence; used: groups that fill a role already.
+    """
+    d, s, phrases = r.d, here.sentence, here.phrases
+    framed = any(f.form is not None for f in frames)
+    groups = [g for g in _top_groups(phrases) if is_listable(g) and id(g) not in used]
+    entry = d.block_date is not None or s.kind is BlockKind.ITEM or bool(d.block_parties)
+    item = entry and not framed
+    head = next((p for p in phrases if isinstance(p, NounGroup)), None)
+    if item and head is not None and _opens_with_organization(r, here, head):
+        _organization_entry(r, here, head)
+        return
+    if entry and d.topic is None:
+        d.topic = d.theme
+    if not framed and read_organization_list(r, here, groups):
+        return
+    listed = d.theme is not None or d.section_form is not None
+    if r.lows[s.start] in _LIKEWISE and d.topic is not None and not framed:
+        _same_again(r, here)
+        return
+    dated = [g for g in groups if _is_dated_list(g, phrases) or listed and g is head and _has_date(g)]
+    form = d.section_form or d.title_form
+    stale = d.topic is not None and d.topic.block != s.block and not item and bool(dated)
+    if (d.topic is None or stale) and d.protagonists and form is not None and form is not Form.JOINED:
+        d.topic = Topic(form, [d.protagonists[0]], [], "", form in (Form.RELATIONS, Form.RESUMPTION), s.block)
+    if d.block_parties and (actor := _named_actor(here.clauses)) and (theme := d.theme or d.topic) is not None:
+        _party_entry(r, here, theme, d.block_parties[0], actor)
+        return
+    acts = any(c.verb is not None and c.kind in ("main", "coord", "that", "inf") for c in here.clauses)
+    if d.topic is None or not dated and (framed or item and acts):
+        return
+    targets = dated or ([g for g in groups if _heads_entry(g, phrases)] if item else [])
+    if d.block_parties and not targets and not acts and here.dates.values:
+        _party_entry(r, here, d.topic, d.block_parties[0], [])
+        return
+    anchor = Frame(None, here.clauses[0] if here.clauses else Clause("main"), "list", s.start, s.start + 1)
+    for group in targets:
+        emit_elliptic(r, here, anchor, group, "list")
+
+
+def _opens_with_organization(r: TextReading, here: SentenceReading, group: NounGroup) -> bool:
+    """ "NATO: 1999", "WHO (with Chad), May 1972": no verb, in a text that tells of memberships or of nothing yet."""
+    d = r.d
+    told = {d.section_form or d.title_form, d.topic.form if d.topic is not None else None}
+    return (
+        (group.cls == "org" or group.cls in ("seat", "membership") and bool(group.organizations()))
+        and not any(c.verb is not None for c in here.clauses)
+        and bool(told & {Form.JOINED, None})
+        and bool(d.protagonists or d.opens_block)
+    )
+
+
+def _organization_entry(r: TextReading, here: SentenceReading, group: NounGroup) -> None:
+    """The one whom the text is about joined it, with those whom the entry names."""
+    d, topic = r.d, r.d.topic
+    code = organization_of(r, group)
+    if not code or not (here.dates.values or d.block_date is not None):
+        return
+    if d.opens_block and not d.mono:
+        member = Party(d.opens_block, fixed=d.opens_block)  # "Bahrain independent. (UN: 21 September.)"
+    elif topic is not None and topic.form is Form.JOINED and len(topic.agents) == 1:
+        member = topic.agents[0]
+    else:
+        member = d.protagonists[0]
+    with_it = [a.group for c in here.clauses for a in c.args if a.prep in _COMPANY and a.group.states()]
+    members = [Filler(member, inferred=True), *(f for companion in with_it for f in d.resolve(companion))]
+    clause = here.clauses[0] if here.clauses else Clause("main")
+    frame = Frame(Form.JOINED, clause, "entry", group.start, group.end, weak=True)
+    own = group.date or next(iter(here.dates.values), None)
+    emit(r, here, frame, Form.JOINED, members, [], True, organization=code, own=own)
+    d.organization = code
+
+
+def _named_actor(clauses: list[Clause]) -> list[NounGroup]:
+    """Who acted, in an entry that says nothing else: "Oman: by Oman, 4 May 1971"."""
+    first = clauses[0] if clauses else None
+    if first is None or first.verb is not None or first.subject is not None or not first.all_dates():
+        return []
+    return [a.group for a in first.args if a.prep == "by" and a.group.states()]
+
+
+def _party_entry(r: TextReading, here: SentenceReading, topic: Topic, party: Party, actor: list[NounGroup]) -> None:
+    """ "Mexico: 4 August 1924": the party that leads the block, and the one that the list or the text is about."""
+    d, s = r.d, here.sentence
+    clause = here.clauses[0] if here.clauses else Clause("main")
+    mutual = topic.form in (Form.RELATIONS, Form.RESUMPTION) or topic.form in _RUPTURES and not actor
+    frame = Frame(topic.form, clause, "entry", s.start, s.start + 1, mutual=mutual, weak=True)
+    told = [p for p in topic.patients or topic.agents if not d.same(p, party)]
+    if topic.agents and topic.patients or not told:
+        other = choose_party(r, frame, topic.form, [party], agent=True)
+    else:
+        other = Filler(told[0], inferred=True)
+    actors = [f for group in actor for f in d.resolve(group)]
+    if actors and not d.same(actors[0].party, party):
+        emit(r, here, frame, topic.form, actors[:1], [Filler(party)], True)
+    elif other is not None and (actors or topic.patients and not topic.agents):
+        emit(r, here, frame, topic.form, [Filler(party)], [other], True)
+    elif other is not None:
+        emit(r, here, frame, topic.form, [other], [Filler(party)], True)
+
+
+_RUPTURES = (Form.SEVERED, Form.SUSPENDED)
+
+
+def _same_again(r: TextReading, here: SentenceReading) -> None:
+    """ "Likewise with Vichy France": the event told before, with another party."""
+    anchor = Frame(
+        None, here.clauses[0] if here.clauses else Clause("main"), "list", here.sentence.start, here.sentence.end
+    )
+    for clause in here.clauses[:1]:
+        for argument in clause.args if clause.verb is None else ():
+            if argument.prep in ("with", "from", "by", "to") and argument.group.states():
+                emit_elliptic(r, here, anchor, argument.group, "list")
+
+
+_LIKEWISE = frozenset({"likewise", "ditto", "similarly", "idem"})
+
+
+_COMPANY = ("with", "together with", "along with")
+
+
+def _heads_entry(group: NounGroup, phrases: list[Phrase]) -> bool:
+    """Is the entry about this party: "Hungary", "by Hungary", "relations with Hungary"? Not "talks with Hungary"."""
+    if group.cls != "state" or "'s" in group.words:
+        return False
+    for phrase in phrases:
+        if phrase is group:
+            return True
+        if isinstance(phrase, VerbGroup) or isinstance(phrase, NounGroup) and phrase.cls not in _EVENT_CLASSES:
+            return False
+        if isinstance(phrase, Mark) and phrase.kind == "prep" and phrase.low not in _ENTRY_PREPOSITIONS:
+            return False
+    return False
+
+
+_ENTRY_PREPOSITIONS = ("by", "with", "to", "in", "on", "of")  # "in March, with Chile"
+_EVENT_CLASSES = frozenset("relations establishment resumption recognition rupture suspension".split())
+
+
+def _has_date(group: NounGroup) -> bool:
+    return any(part.date is not None for part in group.parts)
+
+
+def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:
+    """ "Egypt (1963)", "X in 1980 and Y in 1981", "countries such as X in 1991": not every party with a year near
+    it.
+    """
+    parts = [p for p in group.parts if p.date is not None]
+    if not parts or any(p.date and (p.date.end_year or p.date.relation) for p in parts):
+        return False
+    index = next(i for i, p in enumerate(phrases) if p is group)
+    before = phrases[index - 1] if index else None
+    if (
+        isinstance(before, Mark)
+        and before.kind == "prep"
+        and before.low in ("in", "at", "from", "of", "on", "against", "by", "for", "into")
+    ):
+        return False
+    exemplar = isinstance(before, Mark) and before.low in ("including", "like", "as")
+    return any(p.bracketed for p in parts) or exemplar
+
+
+def is_listable(group: NounGroup) -> bool:
+    parts = group.parts
+    return all(p.cls in ("state", "org", "group") for p in parts) and not (
+        group.names and group.names[-1].form == "adjective"
+    )
+
+
+def _top_groups(phrases: list[Phrase]) -> list[NounGroup]:
+    return [p for p in phrases if isinstance(p, NounGroup)]
