@@ -113,10 +113,6 @@ class Linker:
                 d.block_parties = [d.party(names[0])]
             if d.section_form is not None:
                 d.topic = None  # the heading says what the table lists, not the row before
-        elif heads_entry(r, s, names, self.gate.tells):
-            d.topic = None
-            _pass_over(r, s, names, SentenceDates([], published=d.published, story=d.story, year=None), False)
-            return
         d.independence = d.independence or not _INDEPENDENCE.isdisjoint(low)
         heading = s.kind is BlockKind.HEADING
         if first:
@@ -154,6 +150,10 @@ class Linker:
         r.start, r.end = s.start, s.end
         entry = (s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)) and not heading
         listing = d.topic is not None and any(m in asides for m in dates) or begins_list(r, s, names, dates)
+        if heads_entry(r, s, names, self.gate.tells):
+            d.topic = None
+            _pass_over(r, s, names, resolved, heading)
+            return
         opens = first and not heading and opens_entry(r, s, names, dates, a0)
         if not (triggered or entry or listing or opens):
             if heading:

@@ -137,7 +137,7 @@ def opens_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: li
 
 
 def _names_event(phrase: Phrase) -> bool:
-    return isinstance(phrase, NounGroup) and phrase.cls in EVENT_NOUNS
+    return isinstance(phrase, NounGroup) and (phrase.cls in EVENT_NOUNS or phrase.cls == "relations")
 
 
 def begins_list(r: TextReading, s: Sentence, names: list[NameMention], dates: list[DateMention]) -> bool:
