@@ -136,8 +136,9 @@ def opens_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: li
     return False
 
 
-def _names_event(phrase: Phrase) -> bool:
-    return isinstance(phrase, NounGroup) and (phrase.cls in EVENT_NOUNS or phrase.cls == "relations")
+def _leads(phrase: Phrase) -> bool:
+    """Not "Agreement with Peru", which tells the parties of what stands behind the semicolon."""
+    return isinstance(phrase, NounGroup) and (phrase.cls in EVENT_NOUNS or phrase.cls in ("relations", "state", "org"))
 
 
 def begins_list(r: TextReading, s: Sentence, names: list[NameMention], dates: list[DateMention]) -> bool:
@@ -171,7 +172,7 @@ def split_entry(phrases: list[Phrase]) -> list[list[Phrase]]:
     parts: list[list[Phrase]] = [[]]
     for i, phrase in enumerate(phrases):
         opens = _is_mark(phrase, "open") and any(isinstance(p, VerbGroup) for p in phrases[i : i + 3])
-        told = any(isinstance(p, DateGroup | VerbGroup) or _names_event(p) for p in parts[-1])
+        told = any(isinstance(p, DateGroup | VerbGroup) for p in parts[-1]) or any(map(_leads, parts[-1][:1]))
         if _is_mark(phrase, "semi") and told or opens and any(isinstance(p, DateGroup) for p in parts[-1]):
             parts.append([])
         else:

@@ -272,8 +272,8 @@ def _member(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[A
         return None
     bearer = [clause.subject] if clause.subject is not None and clause.subject is not group else []
     frame = _noun(Form.JOINED, clause, group, MEMBER_SINCE, bearer, orgs, False)
-    told_since = bool(bearer) or any(d.relation == "since" for d in clause.all_dates())
-    frame.since = not is_founding(group) and told_since  # "28 November – Full member of ECO": from that day
+    entry = s.verbless and clause.subject is group and not any(d.relation == "since" for d in clause.all_dates())
+    frame.since = not is_founding(group) and not entry  # "28 November – Full member of ECO": from that day
     return frame
 
 
