@@ -534,6 +534,8 @@ class _ClauseReader:
                 while clause is not None and clause.kind in ("part", "ing", "inf") and clause.parent is not None:
                     clause = clause.parent
         assert clause is not None
+        if verb.bare and separator == "conj" and clause.verb is not None and (clause.verb.modal or clause.verb.negated):
+            verb.modal, verb.negated = clause.verb.modal, clause.verb.negated  # "might leave X and join Y"
         kind = "coord" if clause.kind in ("main", "coord") else clause.kind
         self.current = self._open(
             kind,

@@ -23,6 +23,13 @@ _TRULY = frozenset(
 )  # "the first to join", "glad to be let in": they did
 _EVIDENCE = frozenset("evidence sign indication proof record truth suggestion hint".split())
 _NOT_QUITE = frozenset({"nearly", "almost", "all but"})
+_UNTRULY = frozenset(
+    "mistakenly wrongly falsely erroneously incorrectly prematurely allegedly supposedly purportedly".split()
+)
+_PROVEN = frozenset("confirm verify prove corroborate substantiate acknowledge concede admit".split())
+_NOT_DOING = frozenset({"without", "instead of", "rather than", "short of", "far from", "other than"})
+_ONLY_THOUGHT = frozenset({"about", "against", "toward", "towards"})  # "were asked about joining"
+_IMAGINED = frozenset("model mock simulated imaginary imagined fictional fictitious invented hypothetical".split())
 _FORCED = frozenset({"choice", "option", "alternative"})  # "had no choice but to sever" it
 _DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "rule"})
 
@@ -35,6 +42,8 @@ def modality(clause: Clause, *, dated: bool, until: bool) -> Modality:
     """
     if _denied(clause):
         return Modality.NEGATED
+    if any(_is_fiction(c) for c in (clause, *clause.ancestors())):
+        return Modality.DISPUTED
     own = _own(clause, dated, until)
     if own is not Modality.ASSERTED:
         return own
@@ -77,6 +86,13 @@ def denies_object(clause: Clause) -> bool:
     return any(not a.prep and not a.before and a.group.det == "no" and a.group.cls == "relations" for a in clause.args)
 
 
+def _is_fiction(clause: Clause) -> bool:
+    """ "In the novel, …", "at the model United Nations …"."""
+    places = [a.group for a in clause.args if a.prep in ("in", "of", "on", "at", "during", "throughout")]
+    places += [clause.subject] if clause.kind == "main" and clause.subject is not None and clause.verb is None else []
+    return any(part.cls == "fiction" or part.words & _IMAGINED for group in places for part in group.parts)
+
+
 def _own(clause: Clause, dated: bool, until: bool) -> Modality:
     verb = clause.verb
     if clause.subject is not None and clause.subject.det in ("no", "neither", "none") and not until:
@@ -99,8 +115,12 @@ def _own(clause: Clause, dated: bool, until: bool) -> Modality:
         return Modality.CONDITIONAL if verb.perfect or verb.modal != "would" else Modality.PLANNED
     if verb.adverbs and verb.adverbs[-1] in _NOT_QUITE:
         return Modality.NEGATED
-    if clause.kind == "ing" and clause.opener == "without":
+    if not _UNTRULY.isdisjoint(verb.adverbs):
+        return Modality.DISPUTED
+    if clause.kind == "ing" and clause.opener in _NOT_DOING:
         return Modality.NEGATED
+    if clause.kind == "ing" and clause.opener in _ONLY_THOUGHT:
+        return Modality.PLANNED
     return Modality.ASSERTED
 
 
@@ -120,7 +140,15 @@ def _governed(clause: Clause, until: bool) -> Modality:
         if clause.kind == "inf" and governor.cls not in ("member", "state", "official") and not governor.words & _TRULY:
             return Modality.ASSERTED if governor.cls in ("envoy", "pron") else Modality.PLANNED
         return Modality.ASSERTED
+    above = clause.parent.subject if clause.parent is not None else None
+    if clause.kind == "inf" and governor is None and clause.verb is not None and above is not None:
+        if above.start > clause.verb.start:
+            return Modality.PLANNED  # "To join the union, Peru changed its law"
     if isinstance(governor, VerbGroup):
+        if clause.kind == "that" and _is_hearsay(clause, governor):
+            return Modality.DISPUTED
+        if clause.kind == "inf" and governor.lemma == "be" and above is not None and above.cls == "plan":
+            return Modality.PLANNED  # "its aim was to join"
         if governor.lemma == "vote" and _admits(clause):
             return Modality.ASSERTED
         if governor.lemma in _DENIALS and clause.kind != "ing" or governor.lemma == "deny":
@@ -137,6 +165,16 @@ def _governed(clause: Clause, until: bool) -> Modality:
         if clause.kind == "inf" and governor.has("order") and not governor.has("cause"):
             return Modality.PLANNED
     return Modality.ASSERTED
+
+
+def _is_hearsay(clause: Clause, governor: VerbGroup) -> bool:
+    """ "dismissed the claim that …", "wrongly announced that …"; "confirmed the report that …" is none."""
+    if not _UNTRULY.isdisjoint(governor.adverbs):
+        return True
+    told = [a.group for a in clause.parent.args if not a.before] if clause.parent is not None else []
+    end = clause.subject.start if clause.subject is not None else 0
+    last = told[-1] if told else None
+    return last is not None and last.head in _HEARSAY and last.end >= end - 1 and governor.lemma not in _PROVEN
 
 
 _ASSEMBLIES = frozenset("assembly members states delegates governors nations conference congress".split())

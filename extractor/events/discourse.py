@@ -73,6 +73,7 @@ class Accredited:
 
     sender: Party | None = None
     host: Party | None = None
+    own: bool = False  # "its ambassador": of whoever acts
 
 
 @dataclass(slots=True)

@@ -113,7 +113,7 @@ def _note(r: TextReading, group: NounGroup, beside: list[str], host: Party | Non
     elif known is None:
         known = known_envoy(r, group) if not senders else None
         if known is None or beside and known in d.envoys.values():
-            known = Accredited(host=host)
+            known = Accredited(host=host, own=group.det in _OWN)
     for word in words:
         d.envoys[word] = known
     _remember(r, group.start, known)

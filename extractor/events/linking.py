@@ -361,8 +361,9 @@ def _topical(r: TextReading, frame: Frame) -> bool:
 
 def _speaks_of(r: TextReading, frame: Frame, envoy: NounGroup) -> bool:
     """Is this person an envoy whom the text has named, or one of those whose expulsion it goes on to tell?"""
-    if envoy.cls in ("", "pron") and known_envoy(r, envoy) is not None:
-        return True
+    known = known_envoy(r, envoy) if envoy.cls in ("", "pron") else None
+    if known is not None:
+        return not known.own or envoy.cls == ""
     told = r.d.topics.get(FORM_ACTION[Form.EXPELLED])
     if told is not None and r.block - told.block <= 2:
         return True

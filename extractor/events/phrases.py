@@ -186,6 +186,8 @@ class _PhraseReader:
             return bool(form.tags & {"part", "ing"}) or not token.noun and not token.capital
         if token.noun and before.kind == "num":
             return False  # "admitted seven States"
+        if token.noun == "otherrel" and i + 1 < len(self.tokens) and self.tokens[i + 1].noun == "relations":
+            return False  # "broke off trade relations"
         if token.low in _NOUNS_IN_ING and before.kind in ("name", "word", "num"):
             return False  # "the Ottawa meeting of 1954", "the UN building"
         if before.low == "that" and form.tags & {"past", "s"}:
@@ -337,7 +339,7 @@ class _PhraseReader:
                 negated = negated or not (j + 1 < n and tokens[j + 1].low in _NOT_DENIED)
                 if token.low == "cannot":
                     modal = "can"
-            elif token.kind == "adv" or aux and token.low in ("all", "both", "each"):
+            elif token.kind == "adv" or aux and token.low in ("all", "both", "each") or negated and token.low == "yet":
                 adverbs.append(token.low)
             elif token.kind == "date" and aux and self._is_participle(j + 1):
                 dates.append(token)  # "has today declared"

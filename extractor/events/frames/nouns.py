@@ -41,7 +41,8 @@ def read_nominal(s: SentenceContext, clause: Clause) -> Iterator[Frame]:
         named = next((c for c in s.clauses if c.subject is subject and not c.inherited), clause)
         groups.append((subject, _fronted(named)))  # "Its accession to the WTO was approved in 2011 and took effect …"
     for index, argument in enumerate(clause.args):
-        groups.append((argument.group, clause.args[index + 1 : index + 3]))
+        if not _is_planned(clause, argument):
+            groups.append((argument.group, clause.args[index + 1 : index + 3]))
     for apposition in clause.appositions:
         groups.append((apposition, clause.args[:2]))
     for group, behind in groups:
@@ -59,6 +60,14 @@ def read_nominal(s: SentenceContext, clause: Clause) -> Iterator[Frame]:
 def _fronted(clause: Clause) -> list[Argument]:
     """What stands between the subject and its verb: "Its accession to the WTO …"."""
     return [a for a in clause.args if a.before and clause.subject is not None and a.group.start > clause.subject.start]
+
+
+def _is_planned(clause: Clause, argument: Argument) -> bool:
+    """ "talks about X's readmission", "a vote on the recognition of X": of what stands right before it."""
+    before = [clause.subject, *(a.group for a in clause.args)]
+    return argument.prep in ("about", "on", "over", "for", "to", "towards") and any(
+        g is not None and g.cls == "plan" and g.end + 1 == argument.group.start for g in before
+    )
 
 
 def _behind_verb(clause: Clause) -> list[Argument]:
