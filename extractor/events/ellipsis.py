@@ -10,7 +10,7 @@ from extractor.events.groups import NounGroup, VerbGroup
 from extractor.events.memberships import organization_of
 from extractor.events.text import SentenceReading, TextReading
 from extractor.events.timeline import GAPPING
-from extractor.schema import FORM_ACTION, Form
+from extractor.schema import FORM_ACTION, Form, Modality
 
 
 def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[Form | None, str]:
@@ -73,6 +73,10 @@ def carry_on(
     side = topic.patients
     if any(d.code(p) in codes for p in topic.patients):
         side = topic.agents
+    elif not _acts(frame) and (keeps := keeps_agents(r, topic)) is not None:
+        side = topic.agents if keeps else topic.patients
+        if keeps and not topic.mutual:
+            return _inferred(side), agents  # "Spain recognized Mexico in 1836, Chile in 1844; El Salvador followed"
     elif (topic.mutual or frame.rule in _TURNS) and all(sides):
         side = max(sides, key=lambda parties: max(d.salience(p) for p in parties))
     if frame.rule in _TURNS and side is topic.agents:
@@ -81,6 +85,28 @@ def carry_on(
 
 
 _TURNS = ("turn", "added")
+
+
+def _acts(frame: Frame) -> bool:
+    """ "Bolivia did so": it acts, where "Bolivia's turn came" and "Bolivia followed" only say that it is next."""
+    verb = frame.clause.verb
+    return frame.rule not in ("turn", "added", "possessive") and verb is not None and verb.lemma == "do"
+
+
+def keeps_agents(r: TextReading, topic: Topic) -> bool | None:
+    """Which side do the last acts of the topic's kind share: its agents (True), its patients, or neither (None)?"""
+    acts: dict[tuple[object, ...], set[str]] = {}  # by trigger and date, the parties
+    for m in r.mentions[-12:]:
+        if FORM_ACTION[m.form] is FORM_ACTION[topic.form] and m.modality is Modality.ASSERTED:
+            acts.setdefault((m.trigger, m.date), set()).update((m.country, m.counterpart))
+    last = list(acts.values())[-3:]
+    if len(last) < 2:
+        return None
+    shared = set.intersection(*last)
+    agents, patients = ({r.d.code(p) for p in side} for side in (topic.agents, topic.patients))
+    if bool(shared & agents) == bool(shared & patients):
+        return None
+    return not shared.isdisjoint(agents)
 
 
 def _inferred(parties: list[Party]) -> list[Filler]:
@@ -178,6 +204,8 @@ def emit_elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: Nou
         keep_agents = False
     elif len(topic.patients) > 1 and len(topic.agents) == 1 and agents:
         keep_agents = True
+    elif agents and patients and (keeps := keeps_agents(r, topic)) is not None:
+        keep_agents = keeps
     if keep_agents:
         emit(r, here, frame, topic.form, [Filler(p) for p in agents], fillers, True)
         d.topic = Topic(topic.form, agents, [f.party for f in fillers], "", topic.mutual, s.block)

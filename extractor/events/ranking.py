@@ -169,6 +169,7 @@ def _of_events(r: TextReading, blank: Blank, code: str) -> Iterator[tuple[str, f
     yield "hub_side", math.log1p(sum(getattr(m, side) == code for m in mine if not m.organization))
     told_here = [m for m in r.mentions[-8:] if m.sentence[0] >= r.idx[r.start] and FORM_ACTION[m.form] is action]
     yield "parallel", any(getattr(m, "counterpart" if blank.agent else "country") == code for m in told_here)
+    yield "partner_here", any(code in sides and known & set(sides) for sides in _pairs_told_here(r))
     last = _last_between(r, known, code)
     yield "pair", last is not None
     yield "pair_broken", last is Action.SEVERED and blank.form is Form.RESUMPTION
@@ -191,7 +192,7 @@ def _of_sentence(d: Discourse, blank: Blank, code: str) -> Iterator[tuple[str, f
 def _of_words(d: Discourse, words: NounGroup, code: str) -> Iterator[tuple[str, float]]:
     """Does the candidate fit the pronoun? "He" is the leader of a state that was named by one."""
     personal = words.head in PERSONAL or words.det in PERSONAL
-    kind = "person" if personal else "it" if words.cls == "pron" else "noun"
+    kind = "person" if personal else "it" if words.cls == "pron" else "named" if words.proper else "noun"
     led = code in d.led
     yield "person_led", personal and led
     yield "person_not_led", personal and not led
@@ -222,6 +223,11 @@ def _part(d: Discourse, topic: Topic, known: frozenset[str], code: str, agent: b
     if topic.mutual and len(agents | patients) == 2:
         return "same_if_mutual" if code in same else "other_if_mutual" if code in other else ""
     return "same_role" if code in same else "other_role" if code in other else ""
+
+
+def _pairs_told_here(r: TextReading) -> Iterator[tuple[str, str]]:
+    """The sides of the events that the sentence has told: "recognized X in 1984 and suspended relations with it"."""
+    return ((m.country, m.counterpart) for m in r.mentions[-8:] if m.sentence[0] >= r.idx[r.start])
 
 
 def _last_between(r: TextReading, known: frozenset[str], code: str) -> Action | None:
