@@ -351,6 +351,8 @@ class _ClauseReader:
                 current.args.append(Argument("", group, before=True))
             elif current.subject is None:
                 current.subject = group
+            elif current.opener == "whose" and current.subject.det == "whose" and follows and not separator:
+                current.antecedent, current.subject = current.subject, group  # "whose charter it signed"
             elif (
                 separator == "comma"
                 and follows

@@ -7,7 +7,7 @@ from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import THEME, WENT, Frame
 from extractor.events.groups import NounGroup, VerbGroup
-from extractor.events.memberships import organization_of
+from extractor.events.memberships import codes_of, organization_of
 from extractor.events.text import SentenceReading, TextReading
 from extractor.events.timeline import GAPPING
 from extractor.schema import FORM_ACTION, Form, Modality
@@ -184,8 +184,10 @@ def emit_elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: Nou
                     emit(r, here, frame, Form.JOINED, members, [], False, organization=code, own=part.date)
             return
         members = d.resolve(gap)
-        if members and topic.organization:
-            emit(r, here, frame, Form.JOINED, members, [], False, organization=topic.organization)
+        near = codes_of(r.names_in(r.start, gap.start)) if rule == "list" else []
+        code = near[-1] if near else topic.organization
+        if members and code:
+            emit(r, here, frame, Form.JOINED, members, [], False, organization=code)
         return
     fillers = d.resolve(gap)
     if rule == GAPPING:

@@ -71,7 +71,8 @@ def emit(
             date, basis = founded, DateBasis.CONTEXT
         if item is not None and item.kind is DateKind.DEICTIC and dates.values.get(item) is None:
             date, basis = None, DateBasis.NONE  # "with Chad three weeks ago", and nobody knows when that was
-        if date is not None and date.end is not None and form in (Form.SUSPENDED, Form.SEVERED, Form.EXPELLED):
+        begins = form in (Form.SUSPENDED, Form.SEVERED, Form.EXPELLED) or frame.since
+        if date is not None and date.end is not None and begins:
             date = replace(date, end=None)  # "Interruption of relations, 1917-1922": it began in 1917
         country = _code_then(r, a, date)
         counterpart = organization or (_code_then(r, p, date) if p is not None else "")

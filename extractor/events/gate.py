@@ -22,6 +22,7 @@ _TOGETHER = (
 )
 _JOINING_VERBS = frozenset("join admit found become obtain widen promote partake approve arise".split())
 _ROOMS = frozenset({"door", "doors", "gates", "ranks", "flag", "flags", "flagpole", "flagpoles"})
+_LASTING = frozenset({"been", "was", "were", "is", "are", "belonged", "belongs", "sat"})
 _WEAK_VERBS = frozenset("breakwith expel desert act await restore return switch choose".split())
 _VERBS_OF_THEM = frozenset("end suspend restore start grant withdraw obtain lapse".split())  # "mended them"
 _FIRST_WORDS = frozenset(
@@ -99,8 +100,8 @@ class Gate:
         low: the tokens in lower case; dated: whether the sentence has a date.
         """
         named = any(n.kind == "org" for n in names)
-        if named and dated and "since" in low:
-            return True  # "has been in NATO since 1999"
+        if named and dated and ("since" in low or "from" in low and not _LASTING.isdisjoint(low)):
+            return True  # "has been in NATO since 1999", "had been in the League from 1920"
         if self.triggers.isdisjoint(low):
             return False
         if not self.alone.isdisjoint(low):
@@ -123,4 +124,4 @@ class Gate:
             return True  # "told him to leave", "gave her 48 hours"
         if self.weak.isdisjoint(low):
             return False
-        return not _ECHOES.isdisjoint(low) or dated and stated
+        return not _ECHOES.isdisjoint(low) or dated and (stated or any(n.kind == "group" for n in names))

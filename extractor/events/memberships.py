@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.events.clauses import Clause
 from extractor.events.discourse import Discourse, Filler, Party, Topic
 from extractor.events.emission import emit
-from extractor.events.frames import ENTERED, FOUNDED, MEMBER_SINCE, Frame
+from extractor.events.frames import ENTERED, FOLLOWED, FOUNDED, MEMBER_SINCE, Frame
 from extractor.events.groups import NounGroup
 from extractor.events.ranking import choose_party
 from extractor.events.roles import resolve_side
@@ -22,6 +22,9 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     d = r.d
     bodies = bodies_of(r, frame)
     known = [Party(code, fixed=code) for code, _ in bodies]
+    subject = frame.clause.subject
+    if subject is not None and subject not in frame.agent and frame.agent and frame.agent[0].cls == "pron":
+        known += [d.party(name) for name in subject.states()]  # "A Soviet veto kept it out": "it" is another
     members = resolve_side(r, frame, Form.JOINED, frame.agent, known, agent=True)
     if len(members) == 1 and any(group.det == "their" and group.cls == "pron" for group in frame.agent):
         return "several members are meant, and only one is known"
@@ -30,6 +33,10 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     if len(bodies) == 1 and told and told <= {d.code(f.party) for f in members} and not frame.clause.all_dates():
         d.topic = Topic(Form.JOINED, [f.party for f in members], [], bodies[0][0], False, here.sentence.block)
         return "told one by one: each has its own date"
+    if frame.rule == FOLLOWED:
+        if d.topic is None or d.topic.form is not Form.JOINED or not d.topic.agents:
+            return "nobody is said to have joined another before"
+        members = [Filler(party, inferred=True) for party in d.topic.agents]
     if frame.rule == FOUNDED and not frame.agent:
         return "it only says when it was founded"
     if not bodies:

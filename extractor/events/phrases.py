@@ -67,6 +67,9 @@ _IN_LAW = frozenset({"de jure", "de facto"})
 _OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
 # What brings the auxiliary before the subject when it stands in front.
 _DENYING_FRONTS = frozenset("never nor neither not no hardly scarcely rarely seldom little".split())
+_EVENT_NOUNS = frozenset(
+    "membership recognition rupture suspension establishment resumption expulsion envoy relations".split()
+)
 _EMPHATIC = frozenset({"itself", "themselves", "himself", "herself"})
 _LINKS = frozenset({"and", "but", "yet"})
 _RESTRICTING = frozenset({"only", "never", "nowhere"})
@@ -135,6 +138,9 @@ class _PhraseReader:
             kind = "prep" if token.kind == "to" else token.kind
             self.phrases.append(Mark(token.start, token.end, kind, token.low))
             return i + 1
+        if token.low in ("that", "those") and self._is_low(i + 1, "of") and (event := self._last_event_noun()):
+            self.phrases.append(NounGroup(token.start, token.end, event.cls, event.head, det=token.low))
+            return i + 1  # "the accession of Chad in 1960 and that of Mali in 1961"
         if token.low == "that" and not self._starts_noun(i):
             self.phrases.append(Mark(token.start, token.end, "that", token.low))
             return i + 1
@@ -367,7 +373,8 @@ class _PhraseReader:
             self.phrases.append(verb)
             self.phrases += [DateGroup(t.start, t.end, t.date) for t in dates if t.date is not None]
             return j + 1
-        if to and not (aux and tokens[j - 1].low in ("be", "do", "have")):
+        last = next((t.low for t in reversed(tokens[i:j]) if t.kind not in ("adv", "neg")), "")
+        if to and not (aux and last in ("be", "do", "have")):
             return 0
         if aux:
             # the auxiliary is the verb: "was a member", "had relations"
@@ -494,6 +501,7 @@ class _PhraseReader:
         possessor: NounGroup | None = None
         det = ""
         body: list[Token] = []
+        leading: set[str] = set()
         while j < n:
             token = tokens[j]
             if token.kind == "poss":
@@ -550,7 +558,7 @@ class _PhraseReader:
             ):
                 pass  # "diplomatic and cultural relations"
             elif token.kind == "adv" and not body and (det or possessor is not None):
-                pass  # "the first", "its only"
+                leading.add(token.low)  # "the first", "its only"
             elif token.low in _IN_LAW and body and j + 1 < n and tokens[j + 1].noun == "recognition":
                 pass  # "full de jure recognition"
             elif (
@@ -590,8 +598,14 @@ class _PhraseReader:
                     NounGroup(tokens[i].start, tokens[j - 1].end if j > i else tokens[i].end, "pron", det, det=det)
                 )
             return max(j, i + 1)
-        self.phrases.append(self._finish(i, j, det, body, possessor))
+        group = self._finish(i, j, det, body, possessor)
+        if leading:
+            group.words |= leading
+        self.phrases.append(group)
         return j
+
+    def _last_event_noun(self) -> NounGroup | None:
+        return next((p for p in reversed(self.phrases) if isinstance(p, NounGroup) and p.cls in _EVENT_NOUNS), None)
 
     def _group_follows(self, j: int) -> bool:
         """Is the next word the plural or the group that "both" counts, not the first of two names?"""

@@ -293,7 +293,7 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
             and (verb.mode == "part" or verb.passive)
         )
     if frame.since:
-        return frame.nominal or date.relation == "from"
+        return frame.nominal or date.relation == "from" or date.end_year is not None
     return True
 
 

@@ -15,7 +15,7 @@ from extractor.events.frames.carried import WENT, leads, read_carried
 from extractor.events.frames.envoys import read_envoy
 from extractor.events.frames.founding import FOUNDED
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
-from extractor.events.frames.membership import ENTERED, read_membership
+from extractor.events.frames.membership import ENTERED, FOLLOWED, read_membership
 from extractor.events.frames.nouns import CAME, MEMBER_SINCE, THEME, read_nominal
 from extractor.events.frames.recognition import read_other_side, read_recognition, read_switch
 from extractor.events.frames.relations import (
@@ -31,6 +31,7 @@ from extractor.events.groups import NounGroup, VerbGroup
 __all__ = [
     "CAME",
     "ENTERED",
+    "FOLLOWED",
     "FOUNDED",
     "MEMBER_SINCE",
     "THEME",

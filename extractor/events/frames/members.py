@@ -14,7 +14,8 @@ COMPANIONS = frozenset({"with", "along with", "together with", "alongside"})
 _CLASSES = frozenset("join admit promote obtain complete grant widen found partake".split())
 _FOUNDING = frozenset("founding founder founders founder-member original charter inaugural co-founding".split())
 _FOUNDERS = _FOUNDING | frozenset("signatory signatories co-founder co-founders cofounder cofounders".split())
-_NEWCOMERS = frozenset("addition newcomer recruit entrant joiner latecomer new-comer".split())
+_NEWCOMERS = frozenset("addition newcomer recruit entrant joiner latecomer new-comer arrival".split())
+_NEWCOMERS |= frozenset(f"{noun}s" for noun in _NEWCOMERS)
 _NOT_FULL = frozenset(
     (
         "associate observer candidate potential prospective board future aspiring leading only sole corresponding "
@@ -82,4 +83,6 @@ def organizations_of(group: NounGroup) -> list[NounGroup]:
         found += organizations_of(group.of)  # "the signatories of the Charter of the OIC"
     if group.organizations():
         found.append(replace(group, cls="org", names=group.organizations(), members=[], of=None, apposition=None))
+    if not found and group.possessor is not None and is_organization(group.possessor):
+        found.append(group.possessor)  # "the OIC, whose charter it signed"
     return found

@@ -7,6 +7,7 @@ organization: only the text can tell which one is meant, and whether one is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from extractor.events.clauses import Argument
 from extractor.events.frames.admission import application_approved, number_raised
@@ -34,6 +35,8 @@ from extractor.events.groups import NounGroup
 
 ENTERED = "enter"  # the rule whose words name a membership only in a text about one: "Libya came in in 1962"
 
+FOLLOWED = "body followed"  # the rule whose members are those who joined the last one
+
 _BEHIND = frozenset({"", "to", "of", "in", "into", "aboard", "onto", "with", "for", "at", "on", "within", "as", "by"})
 _FRONTED = frozenset({"to", "of", "in", "into"})
 _BODIES = frozenset("organizations organisations bodies institutions agencies clubs blocs".split())
@@ -46,6 +49,7 @@ _INTRANSITIVE = frozenset(
     "accede adhere return affiliate belong sign subscribe re-accede ascend re-affiliate re-adhere".split()
 )
 _ADMIT = frozenset({"admit", "readmit", "re-admit"})
+_PARTLY = frozenset({"provisionally", "conditionally", "tentatively", "temporarily"})
 _LASTING = frozenset({"belong", "be", "sit"})
 
 
@@ -82,6 +86,9 @@ def _become_member(m: Membership) -> Frame | None:
         return None
     bodies = organizations_of(member) + [a.group for a in m.after if a.prep == "of" and is_organization(a.group)]
     bodies = bodies or [b for b in m.bodies if b is not member]
+    if m.member is not None and m.member is not member and not bodies and clause.dates:
+        # "became an associate of EFTA in 1961 and a full member in 1986"
+        bodies = [replace(org, date=clause.dates[-1]) for org in organizations_of(m.member)]
     founding = is_founding(member)
     entering = founding or is_newest(member)
     agents = m.v.agents or ([clause.subject] if verb.passive and clause.subject is not None else [])
@@ -107,8 +114,8 @@ def _predicate(m: Membership) -> NounGroup | None:
     objects, args = m.v.objects, m.v.clause.args
     if m.v.verb.passive and m.v.verb.lemma in ("become", "be"):
         return None
-    if m.member is not None and not m.v.verb.passive:
-        return m.member
+    if m.member is not None and not m.v.verb.passive:  # "became an associate in 1961 and a full member in 1986"
+        return next((o for o in objects if o.cls == "member" and is_full(o)), m.member)
     one = bool(objects) and objects[0].head == "one"
     return next(
         (
@@ -160,8 +167,12 @@ def _admitted(m: Membership) -> Frame | None:
     telling = verb.lemma in _ADMIT or bool(sense.rest) and verb.lemma in ("let", "vote", "take", "bring", "welcome")
     if weak and not telling and membership is None and newest is None:
         return None
+    if not _PARTLY.isdisjoint(verb.adverbs):
+        return None  # "was provisionally admitted"
+    partners = [a.group for a in m.v.clause.args if a.prep in COMPANIONS and a.group.cls == "state" and not a.before]
+    partners = [p for p in partners if verb.passive and not any(gap.start > p.start for gap in m.v.clause.gaps)]
     vague = weak and verb.lemma not in _ADMIT and membership is None
-    return m.frame(ENTERED if vague else "admit", [state], orgs, weak=weak, needs_date=vague)
+    return m.frame(ENTERED if vague else "admit", [state, *partners], orgs, weak=weak, needs_date=vague)
 
 
 def _memberships_are(m: Membership) -> Frame | None:
@@ -203,7 +214,9 @@ def _obtained(m: Membership) -> Frame | None:
     rank = next((a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls == "member"), None)
     orgs = organizations_of(member) + m.bodies + (organizations_of(rank) if rank is not None else [])
     if not orgs and member.cls == "seat" and rank is None:
-        return None
+        elsewhere = any(a.prep in ("in", "on", "at", "among", "between", "of") for a in m.v.clause.args)
+        own = member.det in ("its", "their") and verb.lemma in ("take", "occupy")
+        return None if elsewhere or not own else m.frame(ENTERED, m.v.agents, [], weak=True, needs_date=True)
     lasting = verb.lemma in ("hold", "occupy")
     return m.frame("obtain membership", m.v.agents, orgs, weak=not orgs, since=lasting)
 
@@ -237,7 +250,8 @@ def _opened_doors(m: Membership) -> Frame | None:
     door = next((o for o in m.v.objects if o.head in ("doors", "door", "gates", "ranks")), None)
     if verb.lemma not in ("open", "throw", "reopen") or door is None or not agents or not is_organization(agents[0]):
         return None
-    states = [a.group for a in m.v.clause.args if a.prep == "to" and is_partylike(a.group) and a.group.names]
+    states = [a.group for a in m.v.clause.args if a.prep == "to" and is_partylike(a.group)]
+    states = [s for s in states if s.names or s.cls == "pron"]
     return m.frame("open the doors", states, agents, needs_date=True) if states else None
 
 
@@ -292,6 +306,8 @@ def _joined(m: Membership) -> Frame | None:
     partners = [p for p in partners if not any(gap.start > p.start for gap in clause.gaps)]
     told = any(a.prep in _SINCE and a.group.cls == "founding" for a in clause.args)
     lasting = verb.lemma in _LASTING and not told
+    if partners and not m.v.agents:  # "Joins BRICS, along with Egypt": the one whom the entry is about does
+        partners = [NounGroup(verb.start, verb.start, "pron", "it"), *partners]
     return m.frame("join", m.v.agents + partners, m.bodies, since=lasting, needs_date=verb.lemma in _LASTING)
 
 
@@ -308,6 +324,7 @@ def _joined_it(m: Membership) -> Frame | None:
     pronoun = bool(objects) and objects[0].cls == "pron" and objects[0].head in ("it", "them") and not sense.rest
     behind = [a for a in clause.args if not a.before]
     direct = objects and (objects[0] is clause.antecedent or not behind or not behind[0].prep)
+    direct = direct and not objects[0].start < verb.end + len(sense.rest)  # "crossed the threshold"
     if direct and not pronoun and not _is_inverted(m) or verb.lemma in _LASTING and sense.rest == ():
         return None
     if any(_leads_elsewhere(a) for a in clause.args):
@@ -317,12 +334,18 @@ def _joined_it(m: Membership) -> Frame | None:
         return m.frame(ENTERED, agents, [], weak=True, needs_date=True)
     if verb.lemma in _ACCEDE:
         return m.frame("join", agents, [], weak=True)
-    if verb.lemma in _DIRECT and not sense.rest or sense.rest in _COME_IN:
+    if verb.lemma in _DIRECT and not sense.rest or sense.rest in _COME_IN or _through_door(m):
         rule = "join" if verb.mode == "ing" else ENTERED  # "an original member of the WTO, having entered in 1995"
-        return m.frame(rule, agents, [], weak=True, needs_date=not pronoun)
+        lasting = verb.lemma in _LASTING
+        return m.frame(rule, agents, [], weak=True, needs_date=not pronoun, since=lasting)
     if verb.lemma == "return" and not sense.rest:
         return m.frame(ENTERED, agents, [], weak=True, needs_date=True)
     return None
+
+
+def _through_door(m: Membership) -> bool:
+    """ "walked through it", "slipped through the door", where doors are told of."""
+    return any(a.prep == "through" and a.group.head in ("it", "door", "doors", "gate") for a in m.v.clause.args)
 
 
 def _leads_elsewhere(argument: Argument) -> bool:
@@ -335,11 +358,39 @@ def _leads_elsewhere(argument: Argument) -> bool:
 
 
 _COME_IN = frozenset({("in",), ("aboard",), ("on", "board"), ("up",), ("back",), ("the", "ranks"), ("out",), ("off",)})
+_COME_IN |= {("the", "threshold")}
 
 
 def _is_inverted(m: Membership) -> bool:
     """ "In 1973 came Denmark and Ireland": the subject stands behind its verb."""
     return m.v.clause.subject is None and len(m.v.objects) == 1 and is_partylike(m.v.objects[0])
+
+
+def _kept_out(m: Membership) -> Frame | None:
+    """ "was kept out of the UN until 1955": it was in from then on."""
+    verb, clause = m.v.verb, m.v.clause
+    if verb.lemma not in _KEEPING or verb.negated or not any(d.relation == "until" for d in clause.all_dates()):
+        return None
+    bodies = [a.group for a in clause.args if a.prep in ("out of", "from", "outside") and is_organization(a.group)]
+    state = m.v.target if verb.passive or m.v.objects else next(iter(m.v.agents), None)
+    if not bodies or state is None or not is_partylike(state):
+        return None
+    verb.reversal = True
+    return m.frame("kept out until", [state], bodies, needs_date=True)
+
+
+_KEEPING = frozenset("keep exclude bar shut debar hold lock stay remain block".split())
+
+
+def _body_followed(m: Membership) -> Frame | None:
+    """ "It joined the UN in 1955. The Council of Europe followed in 1989": the next one that it joined."""
+    verb, agents = m.v.verb, m.v.agents
+    if verb.lemma not in ("follow", "come") or verb.passive or m.v.objects or not agents:
+        return None
+    named = all(p.cls == "org" and all(n.form != "anaphor" for n in p.names) for p in agents[0].parts)
+    if not named or any(not a.before and a.prep in ("to", "into", "under", "from") for a in m.v.clause.args):
+        return None
+    return m.frame(FOLLOWED, [], agents[:1], weak=True, needs_date=True)
 
 
 _READERS: tuple[Callable[[Membership], Frame | None], ...] = (
@@ -362,4 +413,6 @@ _READERS: tuple[Callable[[Membership], Frame | None], ...] = (
     took_part,
     founded,
     founders_act,
+    _kept_out,
+    _body_followed,
 )

@@ -24,6 +24,7 @@ _NO_STATE = frozenset(
     ).split()
 )
 _RUPTURES = frozenset("rupture ruptures break breaks breach severance".split())
+_RESTORING = frozenset("restore reinstate resume renew reactivate revive regain".split())
 _EXPULSIONS = frozenset("expulsion dismissal eviction".split())
 _BRINGS_ANOTHER = frozenset("come follow be arrive have".split())
 MEMBER_SINCE = "member since"
@@ -37,7 +38,7 @@ def read_nominal(s: SentenceContext, clause: Clause) -> Iterator[Frame]:
     subject = clause.subject
     if subject is not None and not clause.inherited:
         groups.append((subject, _fronted(clause) or _behind_verb(clause)))
-    elif subject is not None and subject.cls == "membership" and _begins(s, clause):
+    elif subject is not None and subject.cls == "membership" and (_begins(s, clause) or _restored(clause)):
         named = next((c for c in s.clauses if c.subject is subject and not c.inherited), clause)
         groups.append((subject, _fronted(named)))  # "Its accession to the WTO was approved in 2011 and took effect …"
     for index, argument in enumerate(clause.args):
@@ -226,7 +227,8 @@ def _expulsion(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
 
 def _accession(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
     """ "the accession of X to Y", "its admission to Y", "X's entry into Y"."""
-    if group.head in _STATES_OF_BEING and not (_is_subject(clause, group) and _begins(s, clause)):
+    began = clause.subject is group and (_begins(s, clause) or _restored(clause))
+    if group.head in _STATES_OF_BEING and not began:
         return None
     verb = clause.verb
     if (
@@ -316,6 +318,11 @@ def _is_object_of_trigger(clause: Clause, group: NounGroup) -> bool:
     return verb.passive or not _is_subject(clause, group)
 
 
+def _restored(clause: Clause) -> bool:
+    """ "its membership was restored in 1997"."""
+    return clause.verb is not None and clause.verb.passive and clause.verb.lemma in _RESTORING
+
+
 def _begins(s: SentenceContext, clause: Clause) -> bool:
     """ "dates from 1998", "took effect in 2024": the lasting state had its beginning then."""
     verb = clause.verb
@@ -324,7 +331,7 @@ def _begins(s: SentenceContext, clause: Clause) -> bool:
     effect = verb.lemma in ("take", "become", "enter", "come") and any(
         word in s.behind(verb, 3) for word in (" effect ", " effective ", " force ")
     )
-    return effect or verb.has("commence")
+    return effect or verb.has("commence") or verb.lemma in ("follow", "come") and not verb.passive
 
 
 def _noun(

@@ -40,6 +40,7 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
     if (
         target.cls == "pron"
         and target.head == "it"
+        and len(v.objects) == 1
         and s.sense(verb, "grant")
         and verb.lemma in ("grant", "extend", "accord")
     ):
