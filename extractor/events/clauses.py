@@ -49,6 +49,11 @@ class Clause:
     def all_dates(self) -> list[DateMention]:
         return self.lead_dates + self.dates
 
+    def is_elliptic(self) -> bool:
+        """Has it a finite verb and no subject ("Severs relations with X"), or none before it in its coordination?"""
+        verb = self.verb
+        return self.subject is None and verb is not None and verb.mode == "finite" and not verb.passive
+
     def ancestors(self) -> list[Clause]:
         result: list[Clause] = []
         clause = self.parent
@@ -127,6 +132,7 @@ _OF_RELATIONS = frozenset({"end", "suspend", "start", "restore", "lapse", "comme
 _EMBEDDED = frozenset({"rel", "part", "ing", "sub", "inf"})
 _NOMINATIVE = frozenset({"it", "they", "he", "she"})
 _FROM_SOMETHING = frozenset({Direction.AFTER, Direction.BEFORE})
+_TIMES = frozenset("days weeks months years hours decades".split())
 _NOBODY = frozenset({"none", "nothing", "nobody"})
 _DESCRIBED = frozenset({"relations", "state", "envoy", "rupture", "resumption", "establishment"})
 _PARTICLES = frozenset({"in", "on", "off", "aboard", "along", "over"})
@@ -252,8 +258,17 @@ class _ClauseReader:
         verb = self.current.verb
         told = [a.group for a in self.current.args if not a.prep and not a.before] if verb is not None else []
         noun = told[-1] if told and verb is not None and verb.lemma == "be" else None  # "there were reports that …"
-        self.current = self._open("that", self.current, governor=noun or verb or self._last_noun())
+        told_too = self._open_complement() if self.separator.endswith("conj") else None  # "…, and that Jamaica has"
+        if told_too is not None:
+            self.current = self._open("that", told_too.parent, governor=told_too.governor)
+        else:
+            self.current = self._open("that", self.current, governor=noun or verb or self._last_noun())
         self.separator = self.preposition = ""
+
+    def _open_complement(self) -> Clause | None:
+        """The that-clause that is under way."""
+        around = [self.current, *self.current.ancestors()]
+        return next((c for c in around if c.kind == "that" and c.verb is not None), None)
 
     # ---- dates ----
 
@@ -331,6 +346,13 @@ class _ClauseReader:
                 current = self.current
             current.args.append(Argument(preposition, group, before=current.verb is None))
             self._own_date(group)
+            if separator == "conj" and current.verb is not None and isinstance(self._at(i + 1), VerbGroup):
+                self.separator = "conj"  # "…, and for decades refused"
+            return
+        if separator == "conj" and self._continues_front(i):
+            current.args.append(Argument(current.args[-1].prep, group, before=True))
+            return
+        if self._measures_clause(i, group):
             return
         if (
             (group.date is not None or any(m.date for m in group.members))
@@ -373,18 +395,23 @@ class _ClauseReader:
                 current.args.append(Argument("", group, before=True))
             self._own_date(group)
             return
-        if follows and (
-            separator
-            or isinstance(self._at(i - 1), DateGroup)
-            and self._awaits_main_clause()  # "After Vietnam joined in 1998 the door was closed"
-            or not _takes_noun(current.verb)
-            or group.cls == "pron"
-            and group.head in ("it", "they", "he", "she")
+        kept = group.cls == "relations" and current.verb.has("maintain") and not separator
+        if (
+            follows
+            and not kept
+            and (
+                separator
+                or isinstance(self._at(i - 1), DateGroup)
+                and self._awaits_main_clause()  # "After Vietnam joined in 1998 the door was closed"
+                or not _takes_noun(current.verb)
+                or group.cls == "pron"
+                and group.head in ("it", "they", "he", "she")
+            )
         ):
             self._new_subject(group, separator)
             self._own_date(group)
             return
-        if follows and current.verb.has("say"):
+        if follows and not kept and current.verb.has("say"):
             self._complement()
             self.current.subject = group
             self._own_date(group)
@@ -406,6 +433,23 @@ class _ClauseReader:
             and isinstance(self._at(i + 2), VerbGroup)
             and self._verb_follows(i + 2)
         )
+
+    def _continues_front(self, i: int) -> bool:
+        """ "After the murder and the landing of 1983, Grenada …": the second noun of the phrase in front."""
+        clause = self.current
+        if clause.verb is not None or clause.subject is not None or not clause.args or not clause.args[-1].before:
+            return False
+        if self._at(i - 2) is not clause.args[-1].group:
+            return False
+        behind = i + 1
+        while isinstance(self._at(behind), DateGroup) or _is_mark(self._at(behind), "prep"):
+            behind += 1
+        return _is_mark(self._at(behind), "comma") and self._subject_and_verb_follow(behind + 1, most_commas=2)
+
+    def _measures_clause(self, i: int, group: NounGroup) -> bool:
+        """ ", months before exiles began training": how long before, not a noun of the clause."""
+        behind = self._at(i + 1)
+        return group.head in _TIMES and not group.det and isinstance(behind, Mark) and behind.low in ("before", "after")
 
     def _ends_phrase(self, i: int) -> bool:
         behind = self._at(i)
@@ -624,11 +668,13 @@ class _ClauseReader:
             subject = last.group  # "broke with Bonn for recognizing Israel"
         elif preposition == "with" and last is not None:
             subject = last.group
-        elif preposition and last is not None and last.group.cls == "plan":
+        elif preposition and last is not None and (last.group.cls == "plan" or last.group.det == "no"):
             governor = last.group
         if not preposition and separator == "" and last is not None and last.prep and _is_party(last.group):
             subject = last.group
             governor = next((a.group for a in current.args if a.group.cls == "plan" and a is not last), governor)
+        elif not preposition and separator == "" and last is not None and last.group.cls == "plan":
+            subject, governor = last.group.of or subject, last.group  # "no question of Peru severing …"
         self.current = self._open(
             "ing",
             current,
@@ -925,6 +971,7 @@ class _ClauseReader:
                 and first.verb.classes & _TAKES_OBJECT
                 and not any(not a.before for a in first.args)
                 and any(not a.before and not a.prep for a in second.args)
+                and not (first.verb.has("recognize") and any(a.group.cls == "recognition" for a in second.args))
                 and first.verb.end <= second.verb.start
             ):
                 first.args.extend(a for a in second.args if not a.before)
@@ -939,6 +986,10 @@ def _waits(outer: Clause | None, clause: Clause) -> bool:
         and outer.verb is None
         and (outer.subject is not None or clause.kind in ("sub", "ing", "part"))
     )
+
+
+def _is_mark(phrase: Phrase | None, kind: str) -> bool:
+    return isinstance(phrase, Mark) and phrase.kind == kind
 
 
 def _relations_in(group: NounGroup) -> NounGroup | None:

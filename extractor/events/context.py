@@ -131,7 +131,7 @@ def _governed(clause: Clause, until: bool) -> Modality:
             return Modality.NEGATED
         if governor.head == "able" or governor.det == "no" and governor.head in _FORCED:
             return Modality.ASSERTED
-        if governor.det == "no" and (clause.kind == "inf" or governor.head in _EVIDENCE):
+        if governor.det == "no" and (clause.kind in ("inf", "ing") or governor.head in _EVIDENCE):
             return Modality.NEGATED  # "no plans to …", "no sign that …"; "no doubt that …" asserts
         if any(part.head in _HEARSAY for part in governor.parts):
             return Modality.DISPUTED

@@ -189,6 +189,8 @@ class _PhraseReader:
         ):
             return True
         if before is None:
+            if "s" in form.tags and token.noun != "relations" and self._opens_entry(i, token):
+                return True
             return bool(form.tags & {"part", "ing"}) or not token.noun and not token.capital
         if token.noun and before.kind == "num":
             return False  # "admitted seven States"
@@ -259,6 +261,13 @@ class _PhraseReader:
         # "Spanish broken relations" cannot be told from an adjective
         adjective = before.kind == "name" and before.name is not None and before.name.form == "adjective"
         return not (adjective and following is not None and following.kind == "word" and bool(following.noun))
+
+    def _opens_entry(self, i: int, token: Token) -> bool:
+        """ "Severs relations with Taiwan", "Breaks off ties": what an entry of a chronology says its party does."""
+        if token.noun:
+            with_whom = token.noun == "rupture" and self._is_low(i + 1, "with")
+            return with_whom or self._noun_at(i + 1) == "relations" or self._is_low(i + 1, "diplomatic", "off")
+        return self._takes_object(i)
 
     def _noun_at(self, i: int) -> str:
         return self.tokens[i].noun if i < len(self.tokens) else ""

@@ -55,12 +55,20 @@ def weights(kind: BlankKind) -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in read_table(TABLES[kind], COLUMNS)}
 
 
+_LIKELY_TELLER = 0.9
+
+
 def choose_party(r: TextReading, frame: Frame, form: Form, known: Sequence[Party], *, agent: bool) -> Filler | None:
     """The party on the other side of `known`, which the clause does not name; None if no party stands out.
 
     agent: the open role is the one who acts. The choice is kept in `r.choices`.
     """
-    return _choose(r, Blank(frame, form, frozenset(r.d.code(p) for p in known), agent))
+    codes = frozenset(r.d.code(p) for p in known)
+    if agent and r.d.block_date is not None and frame.clause.is_elliptic() and r.d.protagonists:
+        teller = r.d.protagonists[0]  # "May 28. Joins GATT.": whom the chronology is about
+        if r.d.code(teller) not in codes:
+            return Filler(teller, inferred=True, share=_LIKELY_TELLER)
+    return _choose(r, Blank(frame, form, codes, agent))
 
 
 def choose_referent(

@@ -162,6 +162,8 @@ _PAIRED = frozenset((Form.SEVERED, Form.SUSPENDED, Form.RECOGNITION))
 def _pair(r: TextReading, frame: Frame, form: Form) -> tuple[list[Filler], list[Filler]]:
     """ "Relations were resumed": the clause names no side. The sentence may tell one, the entry or the text both."""
     d = r.d
+    if frame.rule == "verb+pronoun" and frame.clause.is_elliptic() and len(d.dyad) == 2:
+        return [Filler(d.dyad[0], inferred=True)], [Filler(d.dyad[1], inferred=True)]  # "…; resumes them the day after"
     if d.local and len(d.center) == 1 and not d.block_parties:
         other = choose_party(r, frame, form, d.center, agent=False)
         if other is not None:

@@ -166,9 +166,10 @@ def choose_date(
     frame: Frame, own: DateMention | None, clauses: list[Clause], dates: SentenceDates
 ) -> tuple[DateMention, DateBasis] | None:
     """The date mention that belongs to the frame; `own` is the one of its list item."""
-    if own is not None and _dates_item(own, frame, dates):
-        return own, DateBasis.LIST
     clause = frame.clause
+    within = own is not None and own.direction is Direction.WITHIN and clause.kind == "inf"
+    if own is not None and not within and _dates_item(own, frame, dates):
+        return own, DateBasis.LIST
     if clause.offset is not None and frame.form is not None and not clause.all_dates():
         return None  # "54 years after they were severed": counted from the main clause
     if frame.since:  # "a member since 2002, was … last November"
@@ -182,6 +183,8 @@ def choose_date(
         after = [
             d for c in clauses if c.parent is clause and c.kind == "inf" for d in c.dates if _usable(d, frame, dates)
         ]
+    if after and all(d.direction is Direction.WITHIN for d in after) and clause.kind == "inf":
+        after = []  # "on Friday became the third to break with X inside a year"
     before = [d for d in clause.lead_dates if _usable(d, frame, dates)]
     when = clause.when
     if not after and not before and when is not None and dates.values.get(when) is not None:

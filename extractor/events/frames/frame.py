@@ -171,6 +171,9 @@ def _holds(group: NounGroup, anchor: NounGroup) -> bool:
     return group is anchor or group.of is anchor  # "the renewal of relations"
 
 
+RECIPROCAL = frozenset({"each other", "one another"})
+
+
 def is_partylike(group: NounGroup) -> bool:
     """Can this group stand for a state? Names, peoples, governments, pronouns, "both countries"."""
     if group.members:
@@ -182,7 +185,18 @@ def is_partylike(group: NounGroup) -> bool:
     if group.cls == "member":
         return group.head.endswith("s") and bool(group.organizations())  # "the NATO members"
     if group.cls == "pron":
-        return group.head not in ("i", "you", "we", "us", "me", "all", "these", "this", "that", "those")
+        return group.head not in RECIPROCAL and group.head not in (
+            "i",
+            "you",
+            "we",
+            "us",
+            "me",
+            "all",
+            "these",
+            "this",
+            "that",
+            "those",
+        )
     return False
 
 

@@ -13,7 +13,7 @@ from extractor.events.frames.recognition import recognized
 from extractor.events.groups import NounGroup
 from extractor.schema import Form
 
-_TAKES_EVENT_NOUN = frozenset("end start restore grant withdraw obtain switch exchange withhold forfeit".split())
+_TAKES_EVENT_NOUN = frozenset("end start restore grant withdraw obtain switch exchange withhold forfeit suspend".split())
 _STATES_OF_BEING = frozenset({"membership", "memberships", "full membership", "arrival", "inclusion", "affiliation"})
 _NO_STATE = frozenset(
     (
@@ -143,8 +143,8 @@ def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, b
         frame = _noun(form, clause, group, "noun of relations", agent, partners + parties, mutual)
         frame.paired = any(a.prep == "between" for a in behind) or len(parties) == 1 and len(parties[0].states()) > 1
         return frame
-    if not partners and not agent and _is_subject(clause, group) and _comes(clause) and not group.words & s.other:
-        frame = _noun(form, clause, group, CAME, [], [], True, weak=True)  # "The rupture came in March."
+    if not partners and _is_subject(clause, group) and _comes(clause) and not group.words & s.other:
+        frame = _noun(form, clause, group, CAME, agent, [], True, weak=True)  # "The rupture came in March."
         frame.needs_date = True
         return frame
     healed = clause.verb is not None and clause.verb.has("restore") and not _is_subject(clause, group)

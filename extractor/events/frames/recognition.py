@@ -50,7 +50,7 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
         return None
     if verb.has("exchange"):
         return s.frame(Form.RECOGNITION, clause, verb, "exchange recognition", None, agent=agents, mutual=True)
-    sense = s.sense(verb, "grant", "obtain", "withdraw", "withhold", "forfeit")
+    sense = s.sense(verb, "grant", "obtain", "withdraw", "withhold", "forfeit", "suspend", "end")
     if sense is None:
         return None
     to = [a.group for a in clause.args if a.prep in ("to", "upon", "on") and is_partylike(a.group)]
@@ -60,7 +60,7 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
     of = [group.of] if group.of is not None and is_partylike(group.of) else []
     if group.of is not None and group.of.cls == "independence":
         of = recognized(group.of, exemplars)
-    if sense.cls == "withdraw":
+    if sense.cls in ("withdraw", "suspend", "end"):
         source = [
             a.group for a in clause.args if a.prep in ("from", "to", "of") and not a.before and is_partylike(a.group)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.events.clauses import Clause
-from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_organization, is_partylike
+from extractor.events.frames.frame import RECIPROCAL, Frame, SentenceContext, Verbal, is_organization, is_partylike
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.mentions.words import VerbSense
 from extractor.schema import Form
@@ -78,9 +78,9 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
             return None
     ordinal = target is not None and target.head in ("former", "latter")  # "the latter were resumed"
     patient = [anchor] if ordinal else s.counterparts(clause, anchor)
-    mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agents or sense.cls == "forfeit"
     agent = [a for a in agents if not (_is_thing(a) and s.paired(clause, anchor))]
-    mutual = mutual or not agent
+    unsaid = not agent and not clause.is_elliptic()
+    mutual = form in (Form.RELATIONS, Form.RESUMPTION) or unsaid or sense.cls == "forfeit" or _is_mutual(clause)
     if bare and not agent and clause.parent is not None:
         agent = [a.group for a in clause.parent.args if a.prep == "by" and a.before and is_partylike(a.group)]
     if not agent and anchor.possessor is not None and anchor.possessor.cls != "relations":
@@ -294,7 +294,8 @@ def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
     clause, verb, agents, target = v.clause, v.verb, v.agents, v.target
     if verb.passive or s.behind(verb, 1).strip() in _OTHER_PARTICLES:
         return None
-    if any(a.prep == "with" and not is_partylike(a.group) for a in clause.args):
+    mutual = _is_mutual(clause)
+    if any(a.prep == "with" and not is_partylike(a.group) for a in clause.args) and not mutual:
         return None
     partners = [a.group for a in clause.args if a.prep in ("with",) and is_partylike(a.group)]
     sense = s.sense(verb, "breakwith")
@@ -305,7 +306,9 @@ def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
     if (
         sense is not None
         and target is None
-        and (partners or not sense.rest or sense.rest == ("off",) or verb.lemma == "part" and _are_two(agents))
+        and (
+            partners or mutual or not sense.rest or sense.rest == ("off",) or verb.lemma == "part" and _are_two(agents)
+        )
         and (
             partners
             and verb.lemma in ("break", "part", "rupture", "finish")
@@ -319,15 +322,28 @@ def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
             )
         )
     ):
-        if not partners and verb.lemma == "part" and _are_two(agents):  # "Caracas and Moscow parted company"
+        if not partners and _are_two(agents) and (mutual or verb.lemma == "part"):
             one, other = agents[0].parts
             return s.frame(
-                Form.SEVERED, clause, verb, "break with", sense, agent=[one], patient=[other], mutual=True, weak=True
+                Form.SEVERED,
+                clause,
+                verb,
+                "break with",
+                sense,
+                agent=[one],
+                patient=[other],
+                mutual=True,
+                weak=not mutual,
             )
         return s.frame(
             Form.SEVERED, clause, verb, "break with", sense, agent=agents, patient=partners, weak=not partners
         )
     return None
+
+
+def _is_mutual(clause: Clause) -> bool:
+    """ "broke with each other"."""
+    return any(a.prep == "with" and a.group.head in RECIPROCAL for a in clause.args)
 
 
 def _are_two(groups: list[NounGroup]) -> bool:
