@@ -108,6 +108,7 @@ class Discourse:
     topic: Topic | None = None
     topics: dict[Action, Topic] = field(default_factory=dict)  # the last of each action
     theme: Topic | None = None  # what a list that was announced goes on to tell; one side is open
+    title_party: Party | None = None  # the only state that the title names
     title_form: Form | None = None
     story: PartialDate | None = None
     section_parties: list[Party] = field(default_factory=list)
@@ -115,6 +116,7 @@ class Discourse:
     section_form: Form | None = None
     block_parties: list[Party] = field(default_factory=list)
     block_date: DateMention | None = None
+    block_day: PartialDate | None = None  # what it meant where it stood
     mono: bool = False  # a text about one state
     named: list[tuple[int, Party]] = field(default_factory=list)  # in this sentence, with their tokens
     places: list[tuple[int, Party]] = field(default_factory=list)  # of `named`, those in "In Chad, …"
@@ -137,6 +139,7 @@ class Discourse:
     def open_block(self) -> None:
         """What held for the block before holds no longer."""
         self.block_parties, self.block_date, self.block_organization, self.organization_near = [], None, "", False
+        self.block_day = None
         self.opens_block, self.independence = "", False
         self.theme_organization = self.left_organization = ""
         if self.mono:

@@ -171,7 +171,8 @@ def _date_of(
         return None, DateBasis.NONE
     if d.block_date is not None:
         value = (
-            dates.values.get(d.block_date)
+            d.block_day
+            or dates.values.get(d.block_date)
             or SentenceDates(
                 [d.block_date], published=d.published, story=d.story, year=d.section_date, calendar=r.calendar
             ).values[d.block_date]

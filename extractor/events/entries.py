@@ -11,6 +11,7 @@ from extractor.events.groups import Mark, NounGroup, Phrase, VerbGroup
 from extractor.events.memberships import organization_of, read_organization_list
 from extractor.events.ranking import choose_party
 from extractor.events.text import SentenceReading, TextReading
+from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind
 from extractor.schema import Form
 
@@ -39,6 +40,24 @@ def theme_of(r: TextReading, here: SentenceReading, frame: Frame, form: Form) ->
 
 
 _LIST_WORDS = frozenset("following follows list lists listed below enumerate indicate".split())
+
+
+def supply_subject(r: TextReading, here: SentenceReading, frame: Frame) -> None:
+    """ "Breaks relations with Cuba." An entry that begins with its verb tells of the one whom the text is about."""
+    d, clause, verb = r.d, frame.clause, frame.clause.verb
+    if verb is None or verb.mode != "finite" or verb.passive or verb.maybe_part or frame.nominal or frame.agent:
+        return
+    if clause.subject is not None or clause.kind not in ("main", "coord") or frame.form is None:
+        return
+    before = [c.subject for c in here.clauses if c.verb is not None and c.verb.start < verb.start]
+    known = next((group for group in reversed(before) if group is not None and group.states()), None)
+    about = d.protagonists[0] if d.mono else d.title_party
+    if known is None and about is not None:
+        name = NameMention(verb.start, verb.start, about.surface, "state", "name")
+        known = NounGroup(verb.start, verb.start, "state", "", names=[name])
+    if known is not None:
+        frame.agent = [known]
+        frame.mutual = frame.form in (Form.RELATIONS, Form.RESUMPTION)
 
 
 def read_bare(r: TextReading, here: SentenceReading, frames: list[Frame], used: set[int]) -> None:

@@ -11,7 +11,7 @@ from extractor.events.clauses import Clause, read_clauses
 from extractor.events.discourse import Topic
 from extractor.events.ellipsis import carried_form, carry_on, leave_to_gaps, read_gaps, take_up
 from extractor.events.emission import emit
-from extractor.events.entries import read_bare, theme_of
+from extractor.events.entries import read_bare, supply_subject, theme_of
 from extractor.events.envoys import known_envoy, note_envoys
 from extractor.events.frames import CAME, THEME, Frame, is_generic, is_partylike, read_frames
 from extractor.events.gapping import repeat_verbs
@@ -32,6 +32,7 @@ from extractor.events.scene import (
     begins_list,
     heads_entry,
     is_entry,
+    month_alone,
     opens_entry,
     read_heading,
     read_lead,
@@ -105,6 +106,8 @@ class Linker:
         d.sentences_read += 1
         names, dates = r.names_in(s.start, s.end), r.dates_in(s.start, s.end)
         low = r.lows[s.start : s.end]
+        if not (dates and dates[0].start == r.idx[s.start]) and (month := month_alone(r, s, first)) is not None:
+            dates = [month, *dates]
         if s.kind is BlockKind.HEADING and is_entry(r, s, names, dates):
             s = replace(s, kind=BlockKind.ITEM)
             if names[0].kind == "org":
@@ -154,7 +157,8 @@ class Linker:
             d.topic = None
             _pass_over(r, s, names, resolved, heading)
             return
-        opens = first and not heading and opens_entry(r, s, names, dates, a0)
+        dated_within = d.block_date is not None and bool(dates) and dates[0].start == a0
+        opens = (first or dated_within) and not heading and opens_entry(r, s, names, dates, a0)
         if not (triggered or entry or listing or opens):
             if heading:
                 read_heading(r, s, names, dates, resolved)
@@ -170,7 +174,7 @@ class Linker:
         note_envoys(r, phrases)
         if heading:
             read_heading(r, s, names, dates, resolved)
-        elif first:
+        elif first or dated_within and opens:
             phrases = read_lead(r, phrases, resolved)
         if triggered or entry or listing or d.block_date is not None or d.block_parties:
             segments = split_entry(phrases) if entry or d.block_date is not None or d.block_parties else [phrases]
@@ -245,6 +249,7 @@ def _link_frames(r: TextReading, here: SentenceReading, frames: list[Frame], tra
     for frame in frames:
         _recenter_before(r, frame, here.clauses)
         leave_to_gaps(r, frame)
+        supply_subject(r, here, frame)
         why = _link_frame(r, here, frame)
         trace.frames.append((frame, why))
     shared = read_gaps(r, here, frames)

@@ -235,7 +235,7 @@ class _PhraseReader:
                     or before.kind == "mark"
                     and self._takes_object(i)
                 )
-            return before.kind in ("pron", "rel")
+            return before.kind in ("pron", "rel") or "base" in form.tags and self._follows_two(i)
         following: Token | None = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if form.tags <= {"base"}:
             if before.text == ")" and (following is None or following.kind in ("mark", "prep", "det", "date")):
@@ -274,6 +274,13 @@ class _PhraseReader:
 
     def _is_low(self, i: int, *words: str) -> bool:
         return i < len(self.tokens) and self.tokens[i].low in words
+
+    def _follows_two(self, i: int) -> bool:
+        """ "Togo and Gabon break ties", "Ecuador and Brazil break also": a plural subject before what may be a noun."""
+        kinds = [token.kind for token in self.tokens[max(i - 3, 0) : i]]
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        behind = following is None or following.kind in ("mark", "adv") or following.low in ("with", "off")
+        return kinds == ["name", "conj", "name"] and (behind or self._takes_object(i))
 
     def _ends_clause(self, i: int) -> bool:
         return i >= len(self.tokens) or self.tokens[i].kind in ("mark", "date")

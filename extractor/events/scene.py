@@ -16,6 +16,7 @@ from extractor.events.timeline import SentenceDates
 from extractor.mentions.names import CONTEXT, NameMention
 from extractor.mentions.sentences import BlockKind, Sentence
 from extractor.normalization import countries, organizations
+from extractor.normalization.date_words import FULL_MONTHS, MONTHS
 from extractor.normalization.dates import DateKind, DateMention, dateline, resolve
 from extractor.schema import Form
 
@@ -53,6 +54,7 @@ def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) ->
                 seen.append(party)
         elif name.kind == "org" and name.form != "anaphor" and not d.title_organization:
             d.title_organization = organizations.candidates(name.text)[0] if organizations.candidates(name.text) else ""
+    d.title_party = seen[0] if len(seen) == 1 else None
     total = sum(counts.values())
     for code, count in counts.most_common(2):
         if count >= 4 and count / max(total, 1) >= 0.25 and not any(d.code(p) == code for p in seen):
@@ -120,6 +122,20 @@ def skip_dateline(r: TextReading, s: Sentence) -> Sentence:
         r.d.published = day  # "today" is the day of writing, not of printing
     first = bisect_left(r.idx, start + offset)
     return Sentence(first, s.end, s.block, s.kind) if first < s.end else s
+
+
+def month_alone(r: TextReading, s: Sentence, first: bool) -> DateMention | None:
+    """ "June. Brazil breaks with …" behind an earlier date of the entry, "April  Chad severs …" under a year."""
+    d, low = r.d, r.lows[s.start]
+    if low not in FULL_MONTHS or s.start in r.names or s.end - s.start < 2 or s.kind is BlockKind.HEADING:
+        return None
+    under_year = first and d.section_date is not None and d.section_date.year == d.section_date.last_year
+    punctuated = r.texts[s.start + 1] in (".", ":", "–", "—")
+    named = s.start + 1 in r.names
+    if not (d.block_date is not None and punctuated or under_year and (punctuated or named)):
+        return None
+    start, end = r.span(s.start, s.start + 1)
+    return DateMention(start, end, r.texts[s.start], DateKind.PARTIAL, month=MONTHS[low])
 
 
 def opens_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: list[DateMention], start: int) -> bool:
@@ -245,7 +261,7 @@ def read_lead(r: TextReading, phrases: list[Phrase], resolved: SentenceDates) ->
         or following is None
         or isinstance(following, NounGroup | DateGroup)
     ):
-        d.block_date = head.date
+        d.block_date, d.block_day = head.date, resolved.values.get(head.date)
         if following is None and head.date.kind is DateKind.ABSOLUTE and head.date.month is None:
             d.section_date = resolved.values.get(head.date)
         skip = k + 2 if isinstance(following, Mark) else k + 1
