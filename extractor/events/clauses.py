@@ -135,6 +135,7 @@ _FROM_SOMETHING = frozenset({Direction.AFTER, Direction.BEFORE})
 _TIMES = frozenset("days weeks months years hours decades".split())
 _NOBODY = frozenset({"none", "nothing", "nobody"})
 _DESCRIBED = frozenset({"relations", "state", "envoy", "rupture", "resumption", "establishment"})
+_COMES_AND_GOES = frozenset("leave quit exit return withdraw rejoin abandon".split())
 _PARTICLES = frozenset({"in", "on", "off", "aboard", "along", "over"})
 
 
@@ -189,6 +190,8 @@ class _ClauseReader:
         if mark.kind in ("prep", "prepsub"):
             if mark.kind == "prepsub" and self._subject_and_verb_follow(i + 1, most_commas=0):
                 self._subordinate(mark.low)
+            elif mark.low == "as" and self._at_once_acts(i + 1):
+                self._subordinate(mark.low)  # "I looked on as Uruguay became a member"
             elif not self._is_particle(i, mark):
                 self.preposition = mark.low
         elif mark.kind == "sub":
@@ -334,6 +337,8 @@ class _ClauseReader:
             self.dangling = []
             if not preposition:
                 return
+        if separator and "'s" in group.words and group.cls == "state" and group.date is None:
+            group.date = self._date_behind(i)  # "Colombia's accession took effect in 2020, Costa Rica's in 2021"
         if group.det == "whose":
             owner = self._last_noun()
             self._relative("whose")
@@ -454,6 +459,11 @@ class _ClauseReader:
     def _ends_phrase(self, i: int) -> bool:
         behind = self._at(i)
         return behind is None or isinstance(behind, Mark) and behind.kind in ("comma", "semi", "stop", "close", "dash")
+
+    def _date_behind(self, i: int) -> DateMention | None:
+        k = i + 2 if isinstance(mark := self._at(i + 1), Mark) and mark.low in ("in", "on") else i + 1
+        date = self._at(k)
+        return date.date if isinstance(date, DateGroup) else None
 
     def _own_date(self, group: NounGroup) -> None:
         if group.date is not None and not group.members:
@@ -764,6 +774,8 @@ class _ClauseReader:
             return isinstance(following, Mark) and following.low == "by" and self._finite_follows(i + 1)
         if separator in ("conj",):
             return False
+        if separator == "comma" and (verb.has("join") or verb.lemma in _COMES_AND_GOES):
+            return self._by_agent_follows(i)  # "entered OPEC in 1973, left in 1992, rejoined in 2007"
         if separator == "comma":
             return self._by_follows(i)
         last = self._last_noun()
@@ -826,6 +838,10 @@ class _ClauseReader:
             if isinstance(phrase, NounGroup | VerbGroup):
                 return False
         return False
+
+    def _by_agent_follows(self, i: int) -> bool:
+        following = self._at(i + 1)
+        return isinstance(following, Mark) and following.low == "by"
 
     def _object_follows(self, i: int) -> bool:
         following = self._at(i + 1)
@@ -893,6 +909,12 @@ class _ClauseReader:
     def _subject_and_verb_follow(self, i: int, most_commas: int = 2) -> bool:
         group = self._at(i)
         return isinstance(group, NounGroup) and self._verb_follows(i + 1, most_commas)
+
+    def _at_once_acts(self, i: int) -> bool:
+        """A state and right behind it a verb of its own, not one that repeats another ("as Washington did")."""
+        group, verb = self._at(i), self._at(i + 1)
+        acts = isinstance(verb, VerbGroup) and verb.mode == "finite" and verb.lemma not in ("do", "have", "be")
+        return acts and isinstance(group, NounGroup) and group.cls == "state"
 
     def _verb_or_subject_follows(self, i: int) -> bool:
         for phrase in self.phrases[i : i + 12]:

@@ -100,6 +100,7 @@ class Discourse:
     organization_near: bool = False  # one was named in this block
     block_organization: str = ""  # opens the block: "BIMSTEC. The grouping …"
     theme_organization: str = ""  # what this block is about: it opens a sentence, or its members were told
+    last_theme: str = ""  # the theme of a block before
     foundings: dict[str, PartialDate] = field(default_factory=dict)  # of organizations, as the text tells them
     told_members: bool = False  # in this sentence, of the theme
     section_organization: str = ""  # in the heading
@@ -141,11 +142,16 @@ class Discourse:
         self.block_parties, self.block_date, self.block_organization, self.organization_near = [], None, "", False
         self.block_day = None
         self.opens_block, self.independence = "", False
+        self.last_theme = self.theme_organization or self.last_theme
         self.theme_organization = self.left_organization = ""
         if self.mono:
             self.center = self.protagonists[:1]
         if self.title_organization:
             self.organization = self.title_organization
+
+    def speaks_of_organization(self) -> bool:
+        """Has one been named in this block, or is one what the text is about?"""
+        return self.organization_near or bool(self.last_theme) or self.tells_of_members()
 
     def tells_of_members(self) -> bool:
         """Is the text, the section or the entry about an organization, or the event told last about its members?"""

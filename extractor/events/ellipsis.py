@@ -172,6 +172,11 @@ def emit_elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: Nou
     d, s = r.d, here.sentence
     topic = d.topic
     assert topic is not None
+    if rule == GAPPING and source.form is Form.JOINED and topic.form is not Form.JOINED:
+        told = d.topics.get(FORM_ACTION[Form.JOINED])  # "has been in ALBA since 2006 and Nicaragua since 2007"
+        if told is None:
+            return
+        topic = told
     frame = Frame(topic.form, source.clause, rule, gap.start, gap.end, mutual=topic.mutual, weak=True, carried=True)
     if topic.form is Form.JOINED:
         orgs = [p for p in gap.parts if p.cls == "org"]

@@ -111,7 +111,7 @@ class Gate:
         if d.envoys and not self.expelling.isdisjoint(low):
             return True  # "expelled Morel", "told him to leave", of an envoy named before
         topical = d.topic is not None or d.title_form is not None or d.section_form is not None
-        if not self.joining.isdisjoint(low) and (named or d.organization_near or d.tells_of_members()):
+        if not self.joining.isdisjoint(low) and (named or d.speaks_of_organization()):
             return True
         stated = any(n.kind in ("state", "leader") for n in names)
         if stated and any(not verbs.isdisjoint(low) and not beside.isdisjoint(low) for verbs, beside in self.beside):

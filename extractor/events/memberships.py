@@ -201,7 +201,7 @@ def implied_organization(r: TextReading, frame: Frame | None, noun: str = "") ->
         if d.left_organization and _is_return(frame):
             return d.left_organization
     told = d.topic.organization if d.topic is not None and d.topic.form is Form.JOINED else ""
-    about = [d.theme_organization, d.section_organization, d.title_organization, told, d.organization]
+    about = [d.theme_organization, d.section_organization, d.title_organization, told, d.last_theme, d.organization]
     if noun:
         fitting = [c for c in about if c and noun.lower() in organizations.organization_name(c).lower().split()]
         if fitting:
@@ -273,6 +273,7 @@ def _theme(r: TextReading, clauses: list[Clause]) -> str:
     if subject is None:
         return ""
     groups = [subject, subject.possessor, subject.of] if subject.cls not in ("state", "official") else []
+    groups += [a.group for a in clauses[0].args if a.before and a.prep in _FRONTS and a.group.cls == "org"]
     if subject.cls == "membership":
         groups += [a.group for a in clauses[0].args if a.before]
     names = [n for g in groups if g is not None for n in g.organizations() if n.form != "anaphor"]
@@ -281,8 +282,12 @@ def _theme(r: TextReading, clauses: list[Clause]) -> str:
 
 def _opening(r: TextReading, start: int, end: int) -> str:
     """The same of a sentence that was not parsed: "The Commonwealth grew slowly"."""
-    names = r.names_in(start, min(start + 2, end))
+    names = r.names_in(start, min(start + 3, end))
     if not names or names[0].end >= end:
+        return ""
+    if r.lows[start] in _FRONTS:  # "At the United Nations the procession was quicker"
+        return next(iter(codes_of(names[:1])), "")
+    if names[0].start > start + 1:
         return ""
     behind = r.lows[names[0].end]
     if behind in ("'s", "’s", ",", "(", "'", "’") or behind in r.words.forms or r.words.function.get(behind) in _VERBAL:
@@ -290,6 +295,7 @@ def _opening(r: TextReading, start: int, end: int) -> str:
     return ""
 
 
+_FRONTS = frozenset({"at", "in", "within", "inside", "to", "into"})
 _VERBAL = frozenset({"be", "have", "do", "modal"})
 
 
@@ -306,6 +312,8 @@ def is_membership_topical(r: TextReading, frame: Frame) -> bool:
         return True
     if frame.rule == ENTERED or frame.carried:
         return False
+    if d.last_theme and any(group.states() or group.members for group in frame.agent) and frame.clause.all_dates():
+        return True  # "Trinidad joined in March 1967", in a text that spoke of an organization before
     return bool(codes_of(r.names_in(r.start, frame.start))) or d.organization_near
 
 

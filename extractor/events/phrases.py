@@ -740,8 +740,9 @@ class _PhraseReader:
                 return "", body[-1].low
             if token.name.kind == "noise":
                 return "", token.low
-            if token.name.form == "anaphor" and any(t.kind == "word" and t.capital for t in body[:k]):
-                return "", token.low  # "the Islamic Courts Union"
+            bodies = [t for t in body[:k] if t.name is not None and t.name.kind == "org" and t.name.form != "anaphor"]
+            if token.name.form == "anaphor" and not bodies and any(t.kind == "word" and t.capital for t in body[:k]):
+                return "", token.low  # "the Islamic Courts Union", but "the Chávez-led ALBA bloc"
             kind = {"leader": "state", "uncoded": "state"}.get(token.name.kind, token.name.kind)
             return kind, token.low
         return "", token.low

@@ -14,6 +14,7 @@ from extractor.events.frames.members import (
     who,
 )
 from extractor.events.groups import NounGroup
+from extractor.schema import Form
 
 FOUNDED = "found"  # without agents: it only says when
 _SIGNING = frozenset({"sign", "initial", "conclude"})
@@ -85,18 +86,37 @@ def founded(m: Membership) -> Frame | None:
         orgs = [o for o in orgs if o.head.split()[-1] in _PACTS]  # "signed the Baghdad Pact"
     elif verb.lemma == "conclude":
         return None
+    signers = _signers(m)
+    if signers is not None:
+        return m.s.frame(Form.JOINED, signers, verb, FOUNDED, None, agent=_by(signers), patient=orgs) if orgs else None
     agents = m.v.agents or [
         a.group for a in clause.args if a.prep in ("by", "with") and (is_partylike(a.group) or a.group.apposition)
     ]
+    agents = [a for a in agents if a.cls != "charter"]
     agents = [part for a in agents for part in ([a.apposition] if a.apposition is not None else [a])]
     agents += [
         a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state" and a.group not in agents
     ]
+    if not verb.passive and not m.v.agents and agents:  # "With Cuba, founds ALBA in Havana": whom the entry is about
+        agents = [NounGroup(verb.start, verb.start, "pron", "it"), *agents]
     if not agents and verb.passive:
         agents = _present(clause)
     if orgs and (agents or verb.passive):
         return m.frame(FOUNDED, agents, orgs)
     return None
+
+
+def _signers(m: Membership) -> Clause | None:
+    """The clause of the signature: "was created by the treaty signed at Chaguaramas in 1973 by Barbados and Guyana"."""
+    by = next((a.group for a in m.v.clause.args if a.prep in ("by", "under", "with", "through")), None)
+    if not m.v.verb.passive or by is None or not (by.cls == "charter" or by.head in _PACTS):
+        return None
+    told = (c for c in m.v.following if c.subject is by and c.kind in ("part", "rel") and c.verb is not None)
+    return next((c for c in told if _by(c)), None)
+
+
+def _by(clause: Clause) -> list[NounGroup]:
+    return [a.group for a in clause.args if a.prep in ("by", "between", "among") and is_partylike(a.group)]
 
 
 def _present(clause: Clause) -> list[NounGroup]:

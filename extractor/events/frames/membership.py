@@ -104,6 +104,9 @@ def _become_member(m: Membership) -> Frame | None:
         bodies = bodies or [a for a in agents if is_organization(a)]
         agents = m.v.objects[:1]
     needs_date = verb.lemma != "become"
+    partners = [a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state" and not a.before]
+    if founding or verb.lemma == "become":  # "is one of the five founder members with Iran and Iraq"
+        agents = [*agents, *partners]
     return m.frame(
         "become a member", agents, bodies, since=lasting, needs_date=needs_date, weak=weak, founding=founding
     )
