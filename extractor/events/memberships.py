@@ -58,7 +58,7 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         if not bodies:
             return "a member, but it is not said since when"
     founded = None
-    if frame.founding and not any(here.dates.values.get(m) for m in [*frame.clause.all_dates(), *frame.item_dates()]):
+    if frame.founding and r.when is None and not any(here.dates.values.get(m) for m in frame.item_dates()):
         founded = d.foundings.get(bodies[0][0])
         if founded is None and (d.block_date is None or d.theme_organization not in ("", bodies[0][0])):
             return "it is not said when it was founded"
@@ -257,7 +257,7 @@ def remember_organizations(r: TextReading, start: int, end: int, clauses: list[C
     codes = codes_of(r.names_in(start, end))
     if codes:
         d.organization, d.organization_near = codes[-1], True
-    theme = _theme(r, clauses) if clauses else _opening(r, start, end)
+    theme = _theme(r, clauses) or _opening(r, start, end)
     if theme and not d.told_members:
         d.theme_organization = theme
     d.told_members = False
@@ -271,7 +271,7 @@ def _theme(r: TextReading, clauses: list[Clause]) -> str:
     """The organization that is the subject, or whose growth, members … are: "SADC's growth", "its members"."""
     subject = next((c.subject for c in clauses if c.kind == "main" and c.subject is not None), None)
     if subject is None:
-        return ""
+        return ""  # also for a sentence that was not parsed
     groups = [subject, subject.possessor, subject.of] if subject.cls not in ("state", "official") else []
     groups += [a.group for a in clauses[0].args if a.before and a.prep in _FRONTS and a.group.cls == "org"]
     if subject.cls == "membership":
