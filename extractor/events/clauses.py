@@ -132,6 +132,7 @@ _OF_RELATIONS = frozenset({"end", "suspend", "start", "restore", "lapse", "comme
 _EMBEDDED = frozenset({"rel", "part", "ing", "sub", "inf"})
 _NOMINATIVE = frozenset({"it", "they", "he", "she"})
 _FROM_SOMETHING = frozenset({Direction.AFTER, Direction.BEFORE})
+_TIME = frozenset("year month day week summer spring autumn winter season date time".split())
 _TIMES = frozenset("days weeks months years hours decades".split())
 _NOBODY = frozenset({"none", "nothing", "nobody"})
 _DESCRIBED = frozenset({"relations", "state", "envoy", "rupture", "resumption", "establishment"})
@@ -369,12 +370,8 @@ class _ClauseReader:
             self._verb_owner().gaps.append(group)
             return
         if current.verb is None:
-            if (
-                current.kind == "rel"
-                and current.subject is None
-                and current.opener in ("who", "which", "that")
-                and not follows
-            ):
+            gap = current.kind == "rel" and current.opener in ("who", "which", "that") and not follows
+            if current.subject is None and (gap or self._explains_date(i, group)):
                 current.args.append(Argument("", group, before=True))
             elif current.subject is None:
                 current.subject = group
@@ -401,6 +398,8 @@ class _ClauseReader:
             self._own_date(group)
             return
         kept = group.cls == "relations" and current.verb.has("maintain") and not separator
+        if group.head == "it" and group.cls == "pron" and current.kind == "rel" and not separator:
+            kept = not self._verb_follows(i + 1, most_commas=0)  # "the League, which suspended it, is …"
         if (
             follows
             and not kept
@@ -450,6 +449,10 @@ class _ClauseReader:
         while isinstance(self._at(behind), DateGroup) or _is_mark(self._at(behind), "prep"):
             behind += 1
         return _is_mark(self._at(behind), "comma") and self._subject_and_verb_follow(behind + 1, most_commas=2)
+
+    def _explains_date(self, i: int, group: NounGroup) -> bool:
+        """ "In 1961, the year in which Syria left, …": more about the date, not who acted."""
+        return group.head in _TIME and isinstance(self._at(i - 2), DateGroup) and _is_mark(self._at(i - 1), "comma")
 
     def _measures_clause(self, i: int, group: NounGroup) -> bool:
         """ ", months before exiles began training": how long before, not a noun of the clause."""
@@ -729,7 +732,7 @@ class _ClauseReader:
         but the relations before them are what was broken.
         """
         current = self.current
-        if not verb.classes & _OF_RELATIONS or verb.classes & {"expel", "order", "join", "admit"}:
+        if not verb.classes & _OF_RELATIONS or verb.classes & {"expel", "order"}:
             return None
         if current.kind == "rel" and (
             current.subject is None
@@ -1006,8 +1009,13 @@ def _waits(outer: Clause | None, clause: Clause) -> bool:
         and clause.kind in _EMBEDDED
         and clause.verb is not None
         and outer.verb is None
-        and (outer.subject is not None or clause.kind in ("sub", "ing", "part"))
+        and (outer.subject is not None or clause.kind in ("sub", "ing", "part") or _is_in_front(clause))
     )
+
+
+def _is_in_front(clause: Clause) -> bool:
+    """ "In 1961, the year in which Syria left, …": about a noun in front of a clause that has yet to begin."""
+    return clause.kind == "rel" and clause.antecedent is not None and clause.antecedent.head in _TIME
 
 
 def _is_mark(phrase: Phrase | None, kind: str) -> bool:

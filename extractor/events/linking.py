@@ -14,6 +14,7 @@ from extractor.events.emission import emit
 from extractor.events.entries import read_bare, supply_subject, theme_of
 from extractor.events.envoys import known_envoy, note_envoys
 from extractor.events.frames import CAME, THEME, Frame, is_generic, is_partylike, read_frames
+from extractor.events.frames.frame import PRIVATE
 from extractor.events.gapping import repeat_verbs
 from extractor.events.gate import Gate
 from extractor.events.groups import NounGroup, Phrase, VerbGroup
@@ -257,6 +258,13 @@ def _link_frames(r: TextReading, here: SentenceReading, frames: list[Frame], tra
     read_bare(r, here, frames, used)
 
 
+def _is_no_state(group: NounGroup) -> bool:
+    """A thing, or a body of its own: "the treaty", "the Chilean party"."""
+    if group.cls == "" and group.head in PRIVATE and not group.members:
+        return True
+    return group.cls == "" and not group.proper and not group.names and group.possessor is None
+
+
 def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     """Resolve one frame and append its mentions; the reason if there are none."""
     d, s, dates = r.d, here.sentence, here.dates
@@ -290,11 +298,7 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         and not frame.clause.all_dates()
     ):
         return "an entry without a date"
-    if (
-        frame.agent
-        and not frame.nominal
-        and all(g.cls == "" and not g.proper and not g.names and g.possessor is None for g in frame.agent)
-    ):
+    if frame.agent and not frame.nominal and all(_is_no_state(g) for g in frame.agent):
         if frame.form is not None and frame.form is not Form.JOINED:
             _open_topic(r, frame.form, frame, s.block)
         return "the subject is no state"

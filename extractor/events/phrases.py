@@ -73,6 +73,7 @@ _EVENT_NOUNS = frozenset(
 _EMPHATIC = frozenset({"itself", "themselves", "himself", "herself"})
 _LINKS = frozenset({"and", "but", "yet"})
 _RESTRICTING = frozenset({"only", "never", "nowhere"})
+_HARDLY = frozenset("hardly scarcely barely".split()) | {"no sooner"}
 _REVERSING_FRONTS = frozenset({("not", "until"), ("not", "till"), ("not", "before")})
 _NOT_DENIED = frozenset({"only", "merely", "just", "simply"})  # "not only recognized it but …"
 _LONGEST_FRONT = 40  # tokens
@@ -437,6 +438,8 @@ class _PhraseReader:
             front = front[1:]
         if not front:
             return None
+        if front[0] in _HARDLY and self.tokens[i].low == "had":
+            return _Inversion(auxiliary, kinds, negated=False, reversal=False)  # "No sooner had Chad recognized X than"
         reversal = front[0] == "only" or tuple(front[:2]) in _REVERSING_FRONTS
         if not (reversal or front[0] in _DENYING_FRONTS or front[:2] == ["at", "no"] or front[:2] == ["in", "no"]):
             return None

@@ -240,3 +240,15 @@ ORGANIZATION_NOUNS = frozenset(
         "union forum agency group council fund bank commission institution"
     ).split()
 )
+
+# Who may break with others without its state: bodies and persons that no state speaks through.
+PRIVATE = frozenset(
+    (
+        "writer poet bishop bishops scholar player runner singer "
+        "bank banks company companies firm firms club clubs team teams party parties movement union unions church "
+        "churches university universities supplier suppliers partner sponsor sponsors employer broker brokers "
+        "publisher publishers agency agencies airline airlines hospital hospitals college colleges school schools wife "
+        "husband father mother brother sister son daughter family friends press media investors customers clients "
+        "manufacturer manufacturers lender lenders foundation foundations donors tribes tribe reality god nature"
+    ).split()
+)

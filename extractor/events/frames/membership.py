@@ -84,6 +84,8 @@ def _become_member(m: Membership) -> Frame | None:
     member = _predicate(m)
     if member is None or member.cls != "member" or not is_full(member):
         return None
+    if any(c.kind == "inf" and c.governor is member for c in m.v.following):
+        return None  # "became the first NATO member to recognize Palestine"
     bodies = organizations_of(member) + [a.group for a in m.after if a.prep == "of" and is_organization(a.group)]
     bodies = bodies or [b for b in m.bodies if b is not member]
     if m.member is not None and m.member is not member and not bodies and clause.dates:

@@ -13,7 +13,9 @@ from extractor.events.frames.recognition import recognized
 from extractor.events.groups import NounGroup
 from extractor.schema import Form
 
-_TAKES_EVENT_NOUN = frozenset("end start restore grant withdraw obtain switch exchange withhold forfeit suspend".split())
+_TAKES_EVENT_NOUN = frozenset(
+    "end start restore grant withdraw obtain switch exchange withhold forfeit suspend".split()
+)
 _STATES_OF_BEING = frozenset({"membership", "memberships", "full membership", "arrival", "inclusion", "affiliation"})
 _NO_STATE = frozenset(
     (
@@ -148,6 +150,8 @@ def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, b
         frame.needs_date = True
         return frame
     healed = clause.verb is not None and clause.verb.has("restore") and not _is_subject(clause, group)
+    if group.of is not None and group.of.cls == "":
+        return None  # "the rupture of a pipeline between A and B"
     if group.head not in _RUPTURES or not partners or healed or group.words & s.other:
         return None
     if not agent and group.det in ("its", "their", "his"):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.events.clauses import Clause
-from extractor.events.frames.frame import RECIPROCAL, Frame, SentenceContext, Verbal, is_organization, is_partylike
+from extractor.events.frames.frame import (
+    PRIVATE,
+    RECIPROCAL,
+    Frame,
+    SentenceContext,
+    Verbal,
+    is_organization,
+    is_partylike,
+)
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.mentions.words import VerbSense
 from extractor.schema import Form
@@ -116,18 +124,7 @@ def _anew(s: SentenceContext, verb: VerbGroup, width: int) -> bool:
 def _with_no_state(clause: Clause, relations: NounGroup) -> bool:
     """ "suspended its relations with two banks"."""
     partners = [a.group for a in clause.args if a.prep == "with" and a.group.start > relations.start]
-    return bool(partners) and partners[0].head in _PRIVATE
-
-
-_PRIVATE = frozenset(
-    (
-        "bank banks company companies firm firms club clubs team teams party parties movement union unions church "
-        "churches university universities supplier suppliers partner sponsor sponsors employer broker brokers "
-        "publisher publishers agency agencies airline airlines hospital hospitals college colleges school schools wife "
-        "husband father mother brother sister son daughter family friends press media investors customers clients "
-        "manufacturer manufacturers lender lenders foundation foundations donors tribes tribe reality god nature"
-    ).split()
-)
+    return bool(partners) and partners[0].head in PRIVATE
 
 
 def _intransitive(s: SentenceContext, clause: Clause, verb: VerbGroup, subject: NounGroup) -> Frame | None:
