@@ -42,8 +42,6 @@ def modality(clause: Clause, *, dated: bool, until: bool) -> Modality:
     """
     if _denied(clause):
         return Modality.NEGATED
-    if any(_is_fiction(c) for c in (clause, *clause.ancestors())):
-        return Modality.DISPUTED
     own = _own(clause, dated, until)
     if own is not Modality.ASSERTED:
         return own
@@ -86,7 +84,7 @@ def denies_object(clause: Clause) -> bool:
     return any(not a.prep and not a.before and a.group.det == "no" and a.group.cls == "relations" for a in clause.args)
 
 
-def _is_fiction(clause: Clause) -> bool:
+def is_fiction(clause: Clause) -> bool:
     """ "In the novel, …", "at the model United Nations …"."""
     places = [a.group for a in clause.args if a.prep in ("in", "of", "on", "at", "during", "throughout")]
     places += [clause.subject] if clause.kind == "main" and clause.subject is not None and clause.verb is None else []

@@ -118,6 +118,7 @@ class Discourse:
     block_parties: list[Party] = field(default_factory=list)
     block_date: DateMention | None = None
     block_day: PartialDate | None = None  # what it meant where it stood
+    fiction: int = -1  # the last block that told of a novel or a game
     mono: bool = False  # a text about one state
     named: list[tuple[int, Party]] = field(default_factory=list)  # in this sentence, with their tokens
     places: list[tuple[int, Party]] = field(default_factory=list)  # of `named`, those in "In Chad, …"

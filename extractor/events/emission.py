@@ -66,6 +66,8 @@ def emit(
             return "no date of its own"
         if mode is Modality.ASSERTED and r.texts[s.end - 1] == "?":
             mode = Modality.CONDITIONAL
+        if mode is Modality.ASSERTED and d.fiction == s.block:
+            mode = Modality.DISPUTED
         date, basis = _date_of(r, frame, chosen, dates, clauses)
         if founded is not None:
             date, basis = founded, DateBasis.CONTEXT

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from extractor.events.clauses import Clause, read_clauses
+from extractor.events.context import is_fiction
 from extractor.events.discourse import Topic
 from extractor.events.ellipsis import carried_form, carry_on, leave_to_gaps, read_gaps, take_up
 from extractor.events.emission import emit
@@ -185,6 +186,8 @@ class Linker:
                 resolved = resolve_dates(sides=sides)
                 trace.dates = resolved.values
             trace.clauses = clauses
+            if any(is_fiction(clause) for clause in clauses):
+                d.fiction = s.block
             before, chosen = len(r.mentions), len(r.choices)
             for segment, found in read:
                 frames = read_frames(found, low, s.start, self.other_relations)

@@ -82,6 +82,7 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
     objects = [a.group for a in clause.args if a.prep == "" and not a.before and a.group.head != "both"]
     if (
         clause.kind == "rel"
+        and clause.opener != "whose"
         and clause.antecedent is not None
         and clause.subject is not None
         and clause.subject is not clause.antecedent

@@ -31,6 +31,8 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
     rule = "expel" if sense is not None else _expelling(s, v)
     if target is None or not rule:
         return None
+    if _from_elsewhere(clause):
+        return None
     envoy = _envoy_among(clause, v.objects[:2])
     if envoy is None and rule == "ask for the departure of":
         envoy = next((a.group.of for a in clause.args if a.group.of is not None and has_envoy(a.group.of)), None)
@@ -56,6 +58,12 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
 
 _RULES_OF_LEAVING = frozenset({"order to leave", "give hours"})
 _WEAK_RULES = frozenset({"ask for the departure of"})
+
+
+def _from_elsewhere(clause: Clause) -> bool:
+    """ "was expelled from the hall", "out of the restaurant": not from a country."""
+    places = [a.group for a in clause.args if a.prep in ("from", "out of") and not a.before]
+    return any(g.cls in ("", "org") and not g.states() and not g.proper and g.head not in _LEFT for g in places)
 
 
 def _envoy_among(clause: Clause, objects: list[NounGroup]) -> NounGroup | None:

@@ -181,7 +181,7 @@ def is_partylike(group: NounGroup) -> bool:
     if group.cls == "state":
         return True
     if group.cls in ("group", "official"):
-        return not is_generic(group)
+        return not is_generic(group) and not (group.head in _BODIES and _is_possessed(group))
     if group.cls == "member":
         return group.head.endswith("s") and bool(group.organizations())  # "the NATO members"
     if group.cls == "pron":
@@ -198,6 +198,13 @@ def is_partylike(group: NounGroup) -> bool:
             "those",
         )
     return False
+
+
+def _is_possessed(group: NounGroup) -> bool:
+    return group.det in ("its", "his", "her", "their", "whose", "our", "my") or group.possessor is not None
+
+
+_BODIES = frozenset({"federation", "union", "confederation", "side", "party", "captain", "general"})  # of a country
 
 
 def is_generic(group: NounGroup) -> bool:

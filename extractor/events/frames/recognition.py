@@ -60,6 +60,8 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
     of = [group.of] if group.of is not None and is_partylike(group.of) else []
     if group.of is not None and group.of.cls == "independence":
         of = recognized(group.of, exemplars)
+    if group.of is not None and not of and group.of.cls == "":
+        return None  # "its recognition of two colleges"
     if sense.cls in ("withdraw", "suspend", "end"):
         source = [
             a.group for a in clause.args if a.prep in ("from", "to", "of") and not a.before and is_partylike(a.group)
