@@ -82,10 +82,10 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
     objects = [a.group for a in clause.args if a.prep == "" and not a.before and a.group.head != "both"]
     if (
         clause.kind == "rel"
-        and clause.opener != "whose"
         and clause.antecedent is not None
         and clause.subject is not None
         and clause.subject is not clause.antecedent
+        and clause.subject.det != "whose"
         and not any(a.prep and a.group is clause.antecedent for a in clause.args)  # "to which it returned"
     ):
         objects = [clause.antecedent, *objects]  # "the relations which Chad had broken"
