@@ -74,6 +74,7 @@ def test_generated_text_that_is_turned_away_holds_no_event(text: str, title: str
         ("With a pen\nChad went its own way.", False),
         ("Chad ended a queue.\nIts intercourse was blue.", False),
         ("The Commonwealth admitted Gabon.", True),
+        ("Chad was in ECOWAS from 1975.", True),
         ("The club admitted women.", False),
         ("She was recognized for her work.", False),  # nobody who can be a party
         ("Chad went to market.", False),

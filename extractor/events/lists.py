@@ -68,7 +68,13 @@ def coordinate(phrases: list[Phrase]) -> list[Phrase]:
 
     "Egypt (1963), Cambodia and Indonesia (1964)"; "Mexico in 1980 and Lebanon in 1981".
     """
-    phrases = _date_before_aside([p for i, p in enumerate(phrases) if not _is_both(phrases, i)])
+    phrases = _date_before_aside(
+        [
+            p
+            for i, p in enumerate(phrases)
+            if not (isinstance(p, NounGroup) and p.head == "both" and _is_both(phrases, i))
+        ]
+    )
     result: list[Phrase] = []
     i = 0
     while i < len(phrases):

@@ -6,7 +6,6 @@ lexicon knows is taken for part of a noun group, unless its ending and its place
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.events.apposition import name_groups
@@ -504,13 +503,14 @@ class _PhraseReader:
     def _senses(self, lemma: str, j: int) -> tuple[VerbSense, ...]:
         """The senses whose words do stand behind the verb at token `j`, the most specific first."""
         senses = self.words.senses.get(lemma, ())
-        if all(not s.rest for s in senses):
+        if not any([s.rest for s in senses]):
             return senses
         behind = [t.low for t in self.tokens[j + 1 : j + 14]]
+        words = " ".join(behind).split()
         date = self.tokens[j + 2].date if len(behind) > 1 and behind[0] in ("in", "on") else None
         if date is not None and date.kind in (DateKind.ABSOLUTE, DateKind.PARTIAL):
             senses = tuple(s for s in senses if s.rest != (behind[0],))  # "Namibia joined in 1990" is not "joined in"
-        return tuple(s for s in senses if words_follow(s, behind))
+        return tuple([s for s in senses if not s.rest or words_follow(s, words)])
 
     # ---- nouns ----
 
@@ -777,17 +777,14 @@ def _is_year(token: Token) -> bool:
 _PREPOSITIONS = frozenset({"in", "into", "to", "on"})
 
 
-def words_follow(sense: VerbSense, behind: Sequence[str]) -> bool:
+def words_follow(sense: VerbSense, words: list[str]) -> bool:
     """Do the words of an idiom stand behind its verb, the object between them where the idiom allows it?"""
     rest = list(sense.rest)
-    if not rest:
-        return True
-    words = [w for token in behind for w in token.split()]
     if words[: len(rest)] == rest:
         return True
     if sense.gap:
         if rest[0] in _PREPOSITIONS:  # "followed on the 7th, and Norway in the same month"
             words = words[: next((k for k, w in enumerate(words) if w in (",", ";")), len(words))]
-        return any(words[k : k + len(rest)] == rest for k in range(len(words)))
+        return rest[0] in words and any(words[k : k + len(rest)] == rest for k in range(len(words)))
     particle = len(rest) == 1 and rest[0] in ("off", "out", "up", "back", "away", "home", "down")
     return particle and bool(words) and words[0] in ("them", "it", "him", "her") and rest[0] in words[1:3]

@@ -40,7 +40,7 @@ class Prefilter:
         pairs = (*gate.together, *gate.beside)
         self._pairs = tuple((_compile([_words(first)]), _compile([_words(second)])) for first, second in pairs)
         self._organizations = _compile([_words(organizations, fold=False)])
-        self._joining = _compile([_words(gate.joining | {"since"})])
+        self._joining = _compile([_words(gate.joining | {"since", "from"})])  # "in NATO since 1952"
         stems = "(?i:" + "|".join(map(re.escape, HEADING_STEMS)) + ")"
         self._stems = _compile([stems])
         # Most texts have nothing of all this: one look spares them the others.
@@ -51,8 +51,15 @@ class Prefilter:
         ])  # fmt: skip
 
     def passes_document(self, document: Document) -> bool:
-        """The same of a document; of its clean text where cleaning rejoins words that the ends of lines divide."""
-        return self.passes(clean(document).text if document.reflow else document.text, document.title)
+        """The same of a document that has come as far as the tokenizer.
+
+        Of its clean text, where cleaning rejoins words that the ends of lines divide. Most hold an event: the surest
+        words are looked for first, and then nobody is looked for who could be a party.
+        """
+        text = clean(document).text if document.reflow else document.text
+        raw = text.encode(errors="replace")
+        surely = self._alone.search(raw) or self._together(raw, *self._pairs[0])
+        return bool(surely) or self.passes(text, document.title)
 
     def passes(self, text: str, title: str = "") -> bool:
         """False only if no event can be read from the text."""

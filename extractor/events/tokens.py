@@ -161,8 +161,9 @@ class TokenReader:
         return tokens
 
     def _compound(self, texts: Sequence[str], i: int) -> tuple[str, ...]:
+        lows = tuple(map(str.lower, texts[i : i + 4]))
         for width in (4, 3, 2):
-            found = tuple(text.lower() for text in texts[i : i + width])
+            found = lows[:width]
             if found in self.words.compounds:
                 return found
         return ()

@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:  # spaCy takes longer to import than all else: whoever does not tokenize need not wait for it
     from spacy.language import Language
@@ -88,14 +87,19 @@ class ChunkTokenizer(dict[str, _Chunk]):
         if len(self) > MOST_CACHED or len(self._rules) != self._size:  # or a special case was added
             self.clear()
             self._size = len(self._rules)
-        split = list(map(self.__getitem__, _CHUNK.findall(text)))
-        texts, lows, widths = (list(chain.from_iterable(map(itemgetter(k), split))) for k in range(3))
-        starts = list(accumulate(cast("list[int]", widths), initial=0))
+        if not text:
+            return TokenizedText("", [], [], [])
+        texts, lows, widths = zip(*map(self.__getitem__, _CHUNK.findall(text)), strict=True)
+        flat = chain.from_iterable
+        starts = list(accumulate(flat(widths), initial=0))
         starts.pop()
-        return TokenizedText(text, cast("list[str]", texts), cast("list[str]", lows), starts)
+        return TokenizedText(text, list(flat(texts)), list(flat(lows)), starts)
 
     def __missing__(self, chunk: str) -> _Chunk:
         word = chunk[:-1] if chunk[-1] == " " and not chunk.isspace() else chunk
+        if word.isalpha() and word.isascii() and word not in self._rules:  # by far the most
+            self[chunk] = plain = (word,), (word.lower(),), (len(chunk),)
+            return plain
         texts = self.split(word)
         if len(texts) == 1:
             found: _Chunk = tuple(texts), (word.lower(),), (len(chunk),)

@@ -82,7 +82,10 @@ class SentenceContext:
 
     def sense(self, verb: VerbGroup, *classes: str) -> VerbSense | None:
         """The most specific sense of one of the classes whose words stand behind the verb."""
-        return next((sense for sense in verb.senses if sense.cls in classes), None)
+        for sense in verb.senses:  # asked of every verb by every reader: no generator
+            if sense.cls in classes:
+                return sense
+        return None
 
     def behind(self, verb: VerbGroup, width: int = 14) -> str:
         return " " + " ".join(self.lows[verb.end - self.offset : verb.end - self.offset + width]) + " "
