@@ -58,7 +58,7 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         if not bodies:
             return "a member, but it is not said since when"
     founded = None
-    if frame.founding and r.when is None and not any(here.dates.values.get(m) for m in frame.item_dates()):
+    if frame.founding and not any(here.dates.values.get(m) for m in [*_governing_dates(frame), *frame.item_dates()]):
         founded = d.foundings.get(bodies[0][0])
         if founded is None and (d.block_date is None or d.theme_organization not in ("", bodies[0][0])):
             return "it is not said when it was founded"
@@ -70,6 +70,12 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     if frame.clause.kind not in ("rel", "paren", "sub") and not frame.since:
         d.theme_organization, d.told_members = bodies[-1][0], True
     return reasons[0]
+
+
+def _governing_dates(frame: Frame) -> list[DateMention]:
+    """The dates of the clause and, if it depends on others, of those: not of the verb beside it."""
+    above = frame.clause.ancestors() if frame.clause.kind not in ("main", "coord") else []
+    return [m for clause in (frame.clause, *above) for m in clause.all_dates()]
 
 
 def record_foundings(r: TextReading, here: SentenceReading, frames: list[Frame]) -> None:
@@ -178,6 +184,8 @@ def organization_of(r: TextReading, group: NounGroup) -> str:
     years = {m.year for m in r.dates_in(r.start, r.end) if m.year is not None}
     codes = tuple(c for c in codes if all(organizations.existed(c, year) is not False for year in years)) or codes
     counted = max(codes, key=lambda c: r.org_counts[c])
+    if len(codes) == 1 and " " in name.text:
+        return codes[0]  # "the oil cartel"
     if name.text[:1].islower():
         about = d.block_organization or d.theme_organization or not r.org_counts[counted]
         return implied_organization(r, None, name.text) if about else counted
