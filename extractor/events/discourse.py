@@ -111,6 +111,7 @@ class Discourse:
     theme: Topic | None = None  # what a list that was announced goes on to tell; one side is open
     title_party: Party | None = None  # the only state that the title names
     title_form: Form | None = None
+    tells_of_recognition: bool = False  # "Recognition of Croatia": its title names the one that is recognized
     story: PartialDate | None = None
     section_parties: list[Party] = field(default_factory=list)
     section_date: PartialDate | None = None

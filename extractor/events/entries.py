@@ -86,7 +86,9 @@ def read_bare(r: TextReading, here: SentenceReading, frames: list[Frame], used: 
     form = d.section_form or d.title_form
     stale = d.topic is not None and d.topic.block != s.block and not item and bool(dated)
     if (d.topic is None or stale) and d.protagonists and form is not None and form is not Form.JOINED:
-        d.topic = Topic(form, [d.protagonists[0]], [], "", form in (Form.RELATIONS, Form.RESUMPTION), s.block)
+        about = d.protagonists[:1]
+        agents, patients = ([], about) if d.tells_of_recognition else (about, [])
+        d.topic = Topic(form, agents, patients, "", form in (Form.RELATIONS, Form.RESUMPTION), s.block)
     if d.block_parties and (actor := _named_actor(here.clauses)) and (theme := d.theme or d.topic) is not None:
         _party_entry(r, here, theme, d.block_parties[0], actor)
         return

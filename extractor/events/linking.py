@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from extractor.events.clauses import Clause, read_clauses
+from extractor.events.columns import read_header, read_row
 from extractor.events.context import is_fiction
 from extractor.events.discourse import Topic
 from extractor.events.ellipsis import carried_form, carry_on, leave_to_gaps, read_gaps, take_up
@@ -106,6 +107,7 @@ class Linker:
     def _read_sentence(self, r: TextReading, s: Sentence, first: bool, traces: list[Trace] | None) -> None:
         d = r.d
         d.sentences_read += 1
+        read_header(r, s)
         names, dates = r.names_in(s.start, s.end), r.dates_in(s.start, s.end)
         low = r.lows[s.start : s.end]
         if not (dates and dates[0].start == r.idx[s.start]) and (month := month_alone(r, s, first)) is not None:
@@ -153,6 +155,8 @@ class Linker:
         resolved = resolve_dates()
         d.local = False
         r.start, r.end = s.start, s.end
+        if read_row(r, s, resolved):
+            return
         entry = (s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)) and not heading
         listing = d.topic is not None and any(m in asides for m in dates) or begins_list(r, s, names, dates)
         if heads_entry(r, s, names, self.gate.tells):

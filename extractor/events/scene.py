@@ -80,6 +80,7 @@ def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) ->
     d.protagonists = seen
     d.organization = d.title_organization
     d.title_form = form_of_heading(title)
+    d.tells_of_recognition = "recognition of" in title.lower()
 
 
 _FIRST_PERSON = frozenset(("we", "our"))

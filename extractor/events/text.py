@@ -109,6 +109,7 @@ class TextReading:
         self.d = Discourse(published=published)
         self.mentions: list[Mention] = []
         self.calendar = Calendar()
+        self.columns: tuple[Form | None, ...] = ()  # of the table under reading: what each dates
         self.choices: list[Choice] = []  # how what is not named was filled in
         self.when: PartialDate | None = None  # the date of the frame under reading, as far as its clause tells
         self.news = False  # a dateline was seen
