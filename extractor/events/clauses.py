@@ -410,6 +410,7 @@ class _ClauseReader:
                 or not _takes_noun(current.verb)
                 or group.cls == "pron"
                 and group.head in ("it", "they", "he", "she")
+                and not isinstance(self._at(i + 1), DateGroup | Mark)  # "broke it off in 1930, and in 1935 …"
             )
         ):
             self._new_subject(group, separator)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.events.clauses import Clause
 from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.emission import emit
-from extractor.events.frames import THEME, WENT, Frame
+from extractor.events.frames import RECEIVED, THEME, TURNS, WENT, Frame
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.events.memberships import codes_of, organization_of
 from extractor.events.text import SentenceReading, TextReading
@@ -18,17 +18,20 @@ def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[F
     d = r.d
     if d.topic is None:
         return None, "nothing to carry on"
-    here_told = [m for m in r.mentions[-12:] if m.sentence == r.span(here.sentence.start, here.sentence.end)]
+    place = r.span(here.sentence.start, here.sentence.end)
+    here_told = [m for m in r.mentions[-12:] if m.sentence == place]
     if not here_told and (frame.rule == "as did" or _takes_up_another(frame, here.clauses)):
         return None, "nothing to carry on"
+    if frame.rule == RECEIVED and d.topic.form is not Form.RECOGNITION:
+        return None, "nothing that one gets"
     form = Form.EXPELLED if frame.envoy is not None else d.topic.form
     if frame.rule == WENT and form not in (Form.SEVERED, Form.SUSPENDED):
         return None, "nobody broke off before"
     if FORM_ACTION[form] not in d.topics and frame.envoy is not None:
         return None, "nobody was expelled before"
     told = {m.country for m in here_told}
-    if frame.clause.kind == "inf" and told & {d.code(f.party) for g in frame.agent for f in d.resolve(g)}:
-        return None, "told already"  # "Peru, which recognized it in May, was the last to do so"
+    if frame.clause.kind in ("inf", "ing") and told & {d.code(f.party) for g in frame.agent for f in d.resolve(g)}:
+        return None, "told already"  # "Peru, which recognized it in May, was the last to do so"; "… was left waiting"
     frame.mutual = frame.mutual or form in (Form.RELATIONS, Form.RESUMPTION)
     return form, ""
 
@@ -50,7 +53,7 @@ def _takes_up_another(frame: Frame, clauses: list[Clause]) -> bool:
     return last is not None and last.lemma not in ("be", "have", "do") and not last.classes & _NO_ACTS
 
 
-_NO_ACTS = frozenset({"say", "plan", "await"})
+_NO_ACTS = frozenset({"say", "await"})
 
 
 def carry_on(
@@ -77,14 +80,13 @@ def carry_on(
         side = topic.agents if keeps else topic.patients
         if keeps and not topic.mutual:
             return _inferred(side), agents  # "Spain recognized Mexico in 1836, Chile in 1844; El Salvador followed"
-    elif (topic.mutual or frame.rule in _TURNS) and all(sides):
+    elif (topic.mutual or frame.rule in TURNS) and all(sides):
         side = max(sides, key=lambda parties: max(d.salience(p) for p in parties))
-    if frame.rule in _TURNS and side is topic.agents:
+    if frame.rule == RECEIVED or frame.rule in TURNS and not topic.patients:
+        side = topic.agents
+    if frame.rule in (*TURNS, RECEIVED) and side is topic.agents:
         return _inferred(side), agents
     return agents, _inferred(side)
-
-
-_TURNS = ("turn", "added")
 
 
 def _acts(frame: Frame) -> bool:
@@ -118,9 +120,12 @@ def take_up(
 ) -> tuple[list[Filler], list[Filler]]:
     """ "They were restored by Cairo in 1974 and by Algiers in 1975": each with the other side of what was broken."""
     topic, verb = r.d.topic, frame.clause.verb
-    if patients or not agents or not frame.carried or frame.form is None or topic is None or verb is None:
+    if patients or not frame.carried or frame.form is None or topic is None or verb is None or not verb.passive:
         return agents, patients
-    if not verb.passive or not (topic.agents and topic.patients):
+    if not agents and topic.block == r.block and not r.d.block_parties:
+        agents, patients = _inferred(topic.agents), _inferred(topic.patients)  # "Chad breaks with Mali. Restored 1980."
+        return (agents, patients) if len(agents) == len(patients) == 1 else ([], [])
+    if not agents or not (topic.agents and topic.patients):
         return agents, patients
     codes = {r.d.code(f.party) for f in agents}
     for own, other in ((topic.agents, topic.patients), (topic.patients, topic.agents)):

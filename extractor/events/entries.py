@@ -13,6 +13,7 @@ from extractor.events.ranking import choose_party
 from extractor.events.text import SentenceReading, TextReading
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind
+from extractor.normalization import countries
 from extractor.schema import Form
 
 
@@ -45,19 +46,26 @@ _LIST_WORDS = frozenset("following follows list lists listed below enumerate ind
 def supply_subject(r: TextReading, here: SentenceReading, frame: Frame) -> None:
     """ "Breaks relations with Cuba." An entry that begins with its verb tells of the one whom the text is about."""
     d, clause, verb = r.d, frame.clause, frame.clause.verb
-    if verb is None or verb.mode != "finite" or verb.passive or verb.maybe_part or frame.nominal or frame.agent:
+    if verb is None or frame.nominal or frame.agent or clause.subject is not None or frame.form is None:
         return
-    if clause.subject is not None or clause.kind not in ("main", "coord") or frame.form is None:
+    if frame.form is Form.JOINED and d.block_date is not None and (leading := _leads_entry(r)) is not None:
+        frame.agent = [_as_group(leading, verb.start)]  # "28 May: admitted to the UN"
+        return
+    if verb.mode != "finite" or verb.passive or verb.maybe_part or clause.kind not in ("main", "coord"):
         return
     before = [c.subject for c in here.clauses if c.verb is not None and c.verb.start < verb.start]
     known = next((group for group in reversed(before) if group is not None and group.states()), None)
     about = d.protagonists[0] if d.mono else d.title_party
     if known is None and about is not None:
-        name = NameMention(verb.start, verb.start, about.surface, "state", "name")
-        known = NounGroup(verb.start, verb.start, "state", "", names=[name])
+        known = _as_group(about, verb.start)
     if known is not None:
         frame.agent = [known]
         frame.mutual = frame.form in (Form.RELATIONS, Form.RESUMPTION)
+
+
+def _as_group(party: Party, at: int) -> NounGroup:
+    """The party as if it were named at the token `at`."""
+    return NounGroup(at, at, "state", "", names=[NameMention(at, at, party.surface, "state", "name")])
 
 
 def read_bare(r: TextReading, here: SentenceReading, frames: list[Frame], used: set[int]) -> None:
@@ -116,14 +124,27 @@ def _opens_with_organization(r: TextReading, here: SentenceReading, group: NounG
     )
 
 
+def _leads_entry(r: TextReading) -> Party | None:
+    """Whom the sentence before in the entry is about: "Bahrain independent. (UN: 21 September.)"
+
+    That is the one which was recognized, or the first that was named.
+    """
+    d, topic = r.d, r.d.topic
+    if d.mono or not d.opens_block:
+        return None
+    if topic is not None and topic.form is Form.RECOGNITION and len(topic.patients) == 1 and topic.block == r.block:
+        return topic.patients[0]
+    return Party(countries.state_name(d.opens_block), fixed=d.opens_block)
+
+
 def _organization_entry(r: TextReading, here: SentenceReading, group: NounGroup) -> None:
     """The one whom the text is about joined it, with those whom the entry names."""
     d, topic = r.d, r.d.topic
     code = organization_of(r, group)
     if not code or not (here.dates.values or d.block_date is not None):
         return
-    if d.opens_block and not d.mono:
-        member = Party(d.opens_block, fixed=d.opens_block)  # "Bahrain independent. (UN: 21 September.)"
+    if (leading := _leads_entry(r)) is not None:
+        member = leading
     elif topic is not None and topic.form is Form.JOINED and len(topic.agents) == 1:
         member = topic.agents[0]
     else:
@@ -189,14 +210,25 @@ def _heads_entry(group: NounGroup, phrases: list[Phrase]) -> bool:
     """Is the entry about this party: "Hungary", "by Hungary", "relations with Hungary"? Not "talks with Hungary"."""
     if group.cls != "state" or "'s" in group.words:
         return False
-    for phrase in phrases:
+    for i, phrase in enumerate(phrases):
         if phrase is group:
-            return True
+            return not _is_label(phrases[i + 1 : i + 3])
         if isinstance(phrase, VerbGroup) or isinstance(phrase, NounGroup) and phrase.cls not in _EVENT_CLASSES:
             return False
         if isinstance(phrase, Mark) and phrase.kind == "prep" and phrase.low not in _ENTRY_PREPOSITIONS:
             return False
     return False
+
+
+def _is_label(behind: list[Phrase]) -> bool:
+    """ "Somalia and Kenya: talks on the border": a colon and something else than an event."""
+    colon, noun = ([*behind, None, None])[:2]
+    return (
+        isinstance(colon, Mark)
+        and colon.kind == "colon"
+        and isinstance(noun, NounGroup)
+        and noun.cls not in (*_EVENT_CLASSES, "state")
+    )
 
 
 _ENTRY_PREPOSITIONS = ("by", "with", "to", "in", "on", "of")  # "in March, with Chile"

@@ -259,6 +259,7 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         isinstance(before, VerbGroup) or isinstance(before, Mark) and before.kind == "prep" and before.low != "between"
     ) and _has_its_verb(phrases, i)
     while True:
+        j = _behind_alias(phrases, j)
         k, conj = _list_separator(phrases, j, dated=members[-1].date is not None or bool(pending and pending[-1].date))
         fronted, k = _fronted_date(phrases, k) if k > j else (None, k)
         phrase = phrases[k] if k < len(phrases) else None
@@ -331,6 +332,15 @@ def _led_before(phrases: list[Phrase], preposition: str) -> bool:
         and any(part.date for part in group.parts)
         for mark, group in pairwise(phrases)
     )
+
+
+def _behind_alias(phrases: list[Phrase], j: int) -> int:
+    """Index behind another name in brackets, where the list goes on: "Egypt (the UAR) and Algeria"."""
+    opening, alias, closing, joint = ([*phrases[j : j + 4], None, None, None, None])[:4]
+    alone = isinstance(alias, NounGroup) and alias.cls == "state" and not alias.members and alias.date is None
+    brackets = isinstance(opening, Mark) and opening.kind == "open" and isinstance(closing, Mark)
+    goes_on = isinstance(joint, Mark) and joint.kind in ("comma", "conj")
+    return j + 3 if alone and brackets and closing.kind == "close" and goes_on else j  # type: ignore[union-attr]
 
 
 def _begins_clause(phrases: list[Phrase], j: int, k: int) -> bool:

@@ -179,6 +179,8 @@ def is_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: list[
     name_start, name_end = r.span(names[0].start, names[0].end)
     if not start <= name_start < name_end <= dates[0].start:
         return False
+    if names[0].form == "capital" and "," in r.texts[names[0].end : s.end]:
+        return False  # "Algiers, 24 August 2021": where it was signed
     before, between, behind = r.text[start:name_start], r.text[name_end : dates[0].start], r.text[dates[0].end : end]
     rest = before + between + _BRACKETED.sub("", behind)  # "Chile   1945 (broken off 1947)"
     return not any(character.isalnum() for character in rest)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.events.clauses import Clause
-from extractor.events.frames.carried import WENT, leads, read_carried
+from extractor.events.frames.carried import RECEIVED, TURNS, WENT, leads, read_carried
 from extractor.events.frames.envoys import read_envoy
 from extractor.events.frames.founding import FOUNDED
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
@@ -34,7 +34,9 @@ __all__ = [
     "FOLLOWED",
     "FOUNDED",
     "MEMBER_SINCE",
+    "RECEIVED",
     "THEME",
+    "TURNS",
     "WENT",
     "Frame",
     "is_generic",

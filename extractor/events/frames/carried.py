@@ -15,6 +15,8 @@ _ANSWERS = frozenset(
 )  # alone, without a date, they tell of words
 _UPON = frozenset({"to", "with", "by"})
 _FOLLOWED = frozenset({"follow", "copy", "imitate", "emulate", "echo"})
+RECEIVED = "received"  # the rule of "Ecuador obtained as much": the other side acted
+TURNS = ("turn", "added")  # the rules that leave open which side X is on
 WENT = "went"  # the rule of "Kenya went in March": in a text about ruptures only
 
 
@@ -37,6 +39,8 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
             None, clause, verb, "the same to an envoy", sense,
             agent=hosts(clause, envoy), patient=[envoy], envoy=envoy, carried=True, weak=True,
         )  # fmt: skip
+    if _so_did(s, v) and target is not None and target.cls in ("state", "official", "group"):
+        return s.frame(None, clause, verb, "carried on", None, agent=[target], carried=True, weak=True)
     if clause.kind == "as":
         return (
             s.frame(None, clause, verb, "as did", None, agent=[target], carried=True, weak=True)
@@ -56,6 +60,9 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         return s.frame(None, clause, verb, WENT, None, agent=agents, carried=True, weak=True)
     if sense is None or verb.passive or clause.kind == "inf" and not _carries(verb):
         return None
+    if sense.cls == "act" and sense.rest in _AS_MUCH and verb.lemma in _RECEIVING:
+        named = bool(agents) and is_partylike(agents[0])
+        return s.frame(None, clause, verb, RECEIVED, sense, agent=agents, carried=True, weak=True) if named else None
     if sense.cls == "await" and (
         not any(d.relation == "until" for d in clause.all_dates())
         or any(a.group.cls in ("membership", "recognition", "establishment", "resumption") for a in clause.args)
@@ -117,6 +124,18 @@ def leads(aside: Clause, clause: Clause) -> bool:
         and main is not None
         and main.start > verb.start
     )
+
+
+_AS_MUCH = (("the", "same"), ("as", "much"))
+_RECEIVING = frozenset({"obtain", "receive", "get", "gain", "secure", "win"})
+
+
+def _so_did(s: SentenceContext, v: Verbal) -> bool:
+    """ "and so did Uruguay", "so too had Chad": the subject behind its verb."""
+    k = v.verb.start - s.offset
+    before = s.lows[max(k - 2, 0) : k]
+    inverted = v.clause.subject is None or v.clause.inherited
+    return v.verb.lemma in ("do", "have") and inverted and ("so" in before[-1:] or before == ["so", "too"])
 
 
 def _carries(verb: VerbGroup) -> bool:
