@@ -226,6 +226,8 @@ class _ClauseReader:
             self.nor = mark.low == "nor"
         if mark.kind == "conj" and self.separator == "comma":
             self.separator = "comma+conj"
+        elif mark.kind == "comma" and _is_mark(self._at(i - 1), "conj"):
+            pass  # "and, less than a year later, …"
         elif mark.kind in ("comma", "conj", "dash", "semi", "colon", "stop"):
             self.separator = mark.kind
         if mark.kind == "conj":
@@ -288,15 +290,20 @@ class _ClauseReader:
             self._subordinate(date.direction.value)  # "four days before Washington did so"
             self.current.offset = date
             return
-        if i is not None and self.separator.endswith("conj") and self.current.verb is not None:
-            following = self._at(i + 1)
-            if isinstance(following, VerbGroup) and following.mode == "finite":
-                self.fronted.append(date)  # "… and in 1967 became a member"
-                return
+        fronts = bool(self.fronted) or self.separator.endswith("conj")
+        if i is not None and fronts and self.current.verb is not None and self._verb_behind_dates(i + 1):
+            self.fronted.append(date)  # "… and in 1967 became a member", "… and, a year later, on 3 May, withdrew"
+            return
         if i is not None and self.current.verb is not None and self._clause_begins(i + 1):
             self._open_coordinate(self.separator)  # "…, and in 1962 Libya joined"
         (self.current.dates if self.current.verb else self.current.lead_dates).append(date)
         self.separator = ""
+
+    def _verb_behind_dates(self, i: int) -> bool:
+        while isinstance(self._at(i), DateGroup) or _is_mark(self._at(i), "comma") or _is_mark(self._at(i), "prep"):
+            i += 1
+        following = self._at(i)
+        return isinstance(following, VerbGroup) and following.mode == "finite"
 
     def _clause_begins(self, i: int) -> bool:
         """After "and" and a date: do a subject and its verb follow, so that the date is theirs?"""
@@ -359,6 +366,9 @@ class _ClauseReader:
             current.args.append(Argument(current.args[-1].prep, group, before=True))
             return
         if self._measures_clause(i, group):
+            return
+        if separator == "conj" and self._continues_phrase(i, group):
+            current.args.append(Argument(current.args[-1].prep, group))
             return
         if (
             (group.date is not None or any(m.date for m in group.members))
@@ -450,6 +460,13 @@ class _ClauseReader:
         while isinstance(self._at(behind), DateGroup) or _is_mark(self._at(behind), "prep"):
             behind += 1
         return _is_mark(self._at(behind), "comma") and self._subject_and_verb_follow(behind + 1, most_commas=2)
+
+    def _continues_phrase(self, i: int, group: NounGroup) -> bool:
+        """ "at San Vicente and Chiconcuac": both under one preposition."""
+        last = self._last_argument(self.current)
+        if last is None or not last.prep or last.before or last.group.cls or group.cls:
+            return False
+        return self._at(i - 2) is last.group and not self._verb_follows(i + 1, most_commas=0)
 
     def _explains_date(self, i: int, group: NounGroup) -> bool:
         """ "In 1961, the year in which Syria left, …": more about the date, not who acted."""
@@ -652,6 +669,9 @@ class _ClauseReader:
                 "ing", current, opener=preposition or current.opener, verb=verb, next_subject=True
             )
             return
+        if separator == "comma" and not preposition:
+            while current.kind == "inf" and current.parent is not None and current.parent.verb is not None:
+                current = current.parent  # "refused to deal with X, resuming relations in 1977": that it did
         subject = current.subject
         if current.kind == "coord" and current.verb is None and separator and subject is not None:
             before = [c for c in self.clauses[:-1] if c.verb is not None and c.kind in ("main", "coord")]

@@ -69,6 +69,8 @@ def emit(
         if mode is Modality.ASSERTED and d.fiction == s.block:
             mode = Modality.DISPUTED
         date, basis = _date_of(r, frame, chosen, dates, clauses)
+        if frame.nominal and chosen is None and not dates.values and basis is DateBasis.CONTEXT:
+            return "a noun without a date"
         if founded is not None:
             date, basis = founded, DateBasis.CONTEXT
         if item is not None and item.kind is DateKind.DEICTIC and dates.values.get(item) is None:

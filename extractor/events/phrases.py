@@ -62,6 +62,7 @@ _ADJECTIVE_ENDINGS = (
     "-rich",
     "-war",
 )
+_SPANS = frozenset("day week fortnight month year hour days weeks months years hours morning evening".split())
 _IN_LAW = frozenset({"de jure", "de facto"})
 _OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
 # What brings the auxiliary before the subject when it stands in front.
@@ -252,7 +253,7 @@ class _PhraseReader:
             return (
                 before.kind in ("name", "rel", "conj", "mark", "date")
                 or before.kind == "word"
-                and self._takes_object(i)
+                and (self._takes_object(i) or before.capital and not token.capital and self._is_capital(i + 1))
             )
         if form.tags & {"past", "part"} and before.kind == "word" and not before.noun and before.low.endswith(("ly",)):
             return True
@@ -268,6 +269,9 @@ class _PhraseReader:
             with_whom = token.noun == "rupture" and self._is_low(i + 1, "with")
             return with_whom or self._noun_at(i + 1) == "relations" or self._is_low(i + 1, "diplomatic", "off")
         return self._takes_object(i)
+
+    def _is_capital(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].kind == "word" and self.tokens[i].capital
 
     def _noun_at(self, i: int) -> str:
         return self.tokens[i].noun if i < len(self.tokens) else ""
@@ -549,6 +553,8 @@ class _PhraseReader:
                     break
                 body.append(token)
             elif token.kind == "word":
+                if body and (token.noun == "relations" and body[-1].low in _SPANS):
+                    break  # "within the month | relations were resumed"
                 if body and (token.noun == "png" or self._is_verb(j)):
                     break  # "declared the ambassador | persona non grata"
                 if not body and det and token.form and not token.noun and token.form.tags & {"past", "part"}:

@@ -151,6 +151,7 @@ def _went(v: Verbal) -> bool:
         or v.verb.passive
         or not v.agents
         or not all(p.cls == "state" for p in v.agents[0].parts)
+        or any(c.kind == "ing" and c.parent is v.clause for c in v.following)  # "went on recognizing"
     ):
         return False
     told = v.clause.kind == "inf" and v.agents[0] is not v.clause.subject or bool(v.clause.all_dates())

@@ -165,6 +165,8 @@ def _intransitive(s: SentenceContext, clause: Clause, verb: VerbGroup, subject: 
     if not s.is_diplomatic(subject):
         return None
     sense = s.sense(verb, *_COURSES) or s.sense(verb, "restore", "suspend")
+    if sense is None and verb.lemma in ("be", "remain") and any(o.head in _UNBROKEN for o in _predicates(clause)):
+        sense = _EXIST  # "Relations have been continuous since 1902"
     if sense is None or s.behind(verb, 1).strip() in _OTHER_PARTICLES and not sense.rest:
         return None  # "relations broke down"
     if sense.cls == "commence" and _begins_something_else(s, clause, subject):
@@ -185,6 +187,7 @@ def _intransitive(s: SentenceContext, clause: Clause, verb: VerbGroup, subject: 
         paired=s.paired(clause, subject),
         anchored=True,
         weak=subject.cls != "relations",
+        since=sense is _EXIST,
         needs_date=subject.cls != "relations",
     )
     if subject.cls != "relations":
@@ -208,6 +211,13 @@ def _with_named(
     if named and patient and not agent and len(named[0].names) == 1:
         return named, patient
     return agent, patient + named
+
+
+_UNBROKEN = frozenset("continuous unbroken uninterrupted intact".split())
+
+
+def _predicates(clause: Clause) -> list[NounGroup]:
+    return [a.group for a in clause.args if not a.prep and not a.before]
 
 
 def _begins_something_else(s: SentenceContext, clause: Clause, subject: NounGroup) -> bool:
