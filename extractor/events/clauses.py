@@ -792,6 +792,8 @@ class _ClauseReader:
                 return True  # "relations severed in 1961"
             if current.subject.cls in ("envoy", "minister") and verb.has("expel") and not self._object_follows(i):
                 return True
+            if current.subject.cls in ("envoy", "minister") and verb.has("declare") and self._is_unwelcome(i + 1):
+                return True  # "German ambassador declared persona non grata"
             following = self._at(i + 1)
             if separator == "comma" and self._at(i - 2) is current.subject and not self._object_follows(i):
                 return self._finite_follows(i + 1)  # "The Council, founded in 1959 by Niger, admitted Togo"
@@ -850,6 +852,17 @@ class _ClauseReader:
 
     def _at(self, i: int) -> Phrase | None:
         return self.phrases[i] if 0 <= i < len(self.phrases) else None
+
+    def _is_unwelcome(self, i: int) -> bool:
+        group = self._at(i)
+        return isinstance(group, NounGroup) and group.cls == "png"
+
+    def _is_declared(self, i: int) -> bool:
+        """Is the group at `i` one that the verb declares to be what stands behind it: "persona non grata"?"""
+        verb = self.current.verb
+        if verb is None or not verb.has("declare") or any(not a.prep and not a.before for a in self.current.args):
+            return False
+        return any(self._is_unwelcome(k) for k in range(i + 1, i + 9))
 
     def _is_by(self, i: int) -> bool:
         mark = self._at(i)

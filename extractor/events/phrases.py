@@ -369,6 +369,9 @@ class _PhraseReader:
                 adverbs.append(token.low)
             elif token.kind == "date" and aux and self._is_participle(j + 1):
                 dates.append(token)  # "has today declared"
+            elif token.kind in ("prep", "prepsub") and aux and self._dates_participle(j + 1):
+                dates.append(self.tokens[j + 1])  # "had in 1980 obliged"
+                j += 1
             else:
                 break
             j += 1
@@ -420,6 +423,9 @@ class _PhraseReader:
             self.inversion = self._inverted(k, auxiliary, aux)
             return k + 2 if lemma == "do" and head is not None and head.low == "so" and j == k + 1 else k + 1
         return 0
+
+    def _dates_participle(self, j: int) -> bool:
+        return j < len(self.tokens) and self.tokens[j].kind == "date" and self._is_participle(j + 1)
 
     def _is_participle(self, j: int) -> bool:
         form = self.tokens[j].form if j < len(self.tokens) else None
@@ -731,15 +737,12 @@ class _PhraseReader:
             k -= 1  # names of persons and things behind a title
         trailing_names = k < len(body) - 1
         token = body[k]
-        if (
-            token.kind == "name"
-            and token.name is not None
-            and k > 0
-            and body[k - 1].kind == "word"
-            and body[k - 1].noun in ("envoy", "official", "minister")
-            and token.name.kind == "leader"
-        ):
-            return self._title(body, k - 1, names)
+        if token.kind == "name" and token.name is not None and token.name.kind == "leader":
+            title = k - 1
+            while title > 0 and body[title].kind == "word" and body[title].capital and not body[title].noun:
+                title -= 1  # "the chargé Calixto Ortega"
+            if title >= 0 and body[title].kind == "word" and body[title].noun in ("envoy", "official", "minister"):
+                return self._title(body, title, names)
         if token.kind == "word" and token.noun:
             return self._title(body, k, names)
         if trailing_names and token.kind == "word":

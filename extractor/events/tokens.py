@@ -25,7 +25,7 @@ _NOT_ADVERBS = frozenset(
         "apply comply rely multiply"
     ).split()
 )
-_OWNERS = frozenset({"name", "word", "num"})
+_OWNERS = frozenset({"name", "word", "num", "date"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -114,6 +114,8 @@ class TokenReader:
             plain = self._plain[text]
             if plain is not None and (i + 1 == n or texts[i + 1] != "-"):
                 tokens.append(Token(at, at + 1, text, *plain))
+                if i and plain[1] == "adv" and text[0].isupper() and plain[0] not in words.function:
+                    tokens[-1].kind = "word"  # "Kelly", "Emily"
                 i += 1
                 continue
             low = text.lower()
