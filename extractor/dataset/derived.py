@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from extractor.dataset.facts import consolidate
-from extractor.dataset.frames import Row, plain, record_row
+from extractor.dataset.frames import Row, record_row
 from extractor.dataset.panels import Panels
 from extractor.schema import Event
 from extractor.tables import COUNTRY_YEAR, DIRECTED_DYAD_YEAR, DYAD_YEAR, FACTS, MEMBERSHIP_YEAR
 
 DERIVED = (FACTS, COUNTRY_YEAR, DYAD_YEAR, DIRECTED_DYAD_YEAR, MEMBERSHIP_YEAR)
-_COLUMNS = {table.name: table.names for table in DERIVED}
 
 
 class Evidence(Protocol):
@@ -27,7 +26,7 @@ def derive(evidence: Evidence, *, chunk: int = 50_000) -> Iterator[tuple[str, li
 
     Memory holds one pair's facts, a chunk of each table, and the sums of the country-years.
     """
-    waiting: dict[str, list[Row]] = {name: [] for name in _COLUMNS}
+    waiting: dict[str, list[Row]] = {table.name: [] for table in DERIVED}
     for table, row in _rows(evidence):
         waiting[table].append(row)
         if len(waiting[table]) == chunk:
@@ -40,10 +39,5 @@ def _rows(evidence: Evidence) -> Iterable[tuple[str, Row]]:
     panels = Panels(evidence.last_year() or 0)
     for facts in consolidate(evidence.asserted_by_parties()):
         yield from ((FACTS.name, record_row(fact, FACTS.names)) for fact in facts)
-        yield from ((table, _row(table, cells)) for table, cells in panels.rows(facts))
-    yield from ((COUNTRY_YEAR.name, _row(COUNTRY_YEAR.name, cells)) for cells in panels.country_years())
-
-
-def _row(table: str, cells: dict[str, object]) -> Row:
-    get, columns = cells.get, _COLUMNS[table]
-    return tuple([value if (value := get(name)) is None or type(value) is int else plain(value) for name in columns])
+        yield from panels.rows(facts)
+    yield from ((COUNTRY_YEAR.name, row) for row in panels.country_years())

@@ -1,6 +1,7 @@
 """Panels made from facts: dyad-years, membership-years and country-years, only while all parties exist.
 
-A cell is filled where a fact says something: unknown is not zero.
+A cell is filled where a fact says something: unknown is not zero. Rows are tuples in the order of the table's columns,
+put together from pieces that hold over many years: panels are far longer than the facts they are made from.
 """
 
 from __future__ import annotations
@@ -8,18 +9,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, TypeAlias
 
 from extractor.dataset.facts import Fact
-from extractor.dataset.frames import plain
+from extractor.dataset.frames import Row, plain
 from extractor.dataset.standings import Standing, Window, since, standing, window_in, window_of, windows
 from extractor.events.histories import BEGINNINGS, RUPTURES, has_left
 from extractor.normalization import countries, organizations
 from extractor.normalization.state_codes import lifetimes, state_codes
 from extractor.schema import Action, CounterpartType, Form, Membership, PartialDate, Recognition, Relations
-
-Cells: TypeAlias = dict[str, Any]
-"""Column → value of one row."""
+from extractor.tables import COUNTRY_YEAR, DIRECTED_DYAD_YEAR, DYAD_YEAR, MEMBERSHIP_YEAR
 
 _RECOGNITION = frozenset({Form.RECOGNITION})
 _DERECOGNITION = frozenset({Form.DERECOGNITION})
@@ -27,7 +25,9 @@ _JOINED = frozenset({Form.JOINED})
 _RELATIONS = {True: Relations.IN_FORCE, False: Relations.BROKEN, None: Relations.UNKNOWN}
 _RECOGNIZED = {True: Recognition.RECOGNIZED, False: Recognition.WITHDRAWN, None: Recognition.UNKNOWN}
 _COUNTED = (Action.ESTABLISHED, Action.SEVERED, Action.EXPELLED_AMBASSADOR)
-_NOTHING: Cells = dict.fromkeys((*map(str, _COUNTED), "facts"))
+_NOTHING: Row = (None,) * (len(_COUNTED) + 1)  # counts and facts of a year without facts
+_YEAR = DYAD_YEAR.names.index("year")  # behind the cells of the two sides
+_SUMS = COUNTRY_YEAR.names[COUNTRY_YEAR.names.index("year") + 1 :]
 _BY_OTHERS = {
     Action.ESTABLISHED: "established_by_others",
     Action.SEVERED: "severed_by_others",
@@ -46,25 +46,25 @@ class Panels:
         self.last_year = last_year
         self._sums: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
 
-    def rows(self, facts: Sequence[Fact]) -> Iterator[tuple[str, Cells]]:
+    def rows(self, facts: Sequence[Fact]) -> Iterator[tuple[str, Row]]:
         """(table, row) of one pair of parties, whose facts come in chronological order."""
         dated = [fact for fact in facts if fact.date is not None]
         self._count(dated)
         if not dated:
             return
         if dated[0].counterpart_type is CounterpartType.ORGANIZATION:
-            yield from (("membership_year", row) for row in self._membership_years(dated))
+            yield from ((MEMBERSHIP_YEAR.name, row) for row in self._membership_years(dated))
         else:
             first, second = sorted((dated[0].country, dated[0].counterpart))
             years = list(self._dyad_years(first, second, dated))
-            yield from (("dyad_year", row) for row in years)
+            yield from ((DYAD_YEAR.name, row) for row in years)
             for actor, other in ((first, second), (second, first)):
-                yield from (("directed_dyad_year", row) for row in self._directed(actor, other, dated, years))
+                yield from ((DIRECTED_DYAD_YEAR.name, row) for row in self._directed(actor, other, dated, years))
 
-    def country_years(self) -> Iterator[Cells]:
+    def country_years(self) -> Iterator[Row]:
         """The rows of the country-years, by country and year."""
         for (country, year), sums in sorted(self._sums.items()):
-            yield {**_state(country, year), "year": year, **sums}
+            yield (*_state(country, year), year, *map(sums.get, _SUMS))
 
     # ---- sums ----
 
@@ -84,53 +84,45 @@ class Panels:
     def _years(self, facts: Sequence[Fact], among: Sequence[Window]) -> list[tuple[int, Window]]:
         """The years from the first fact to the last year of the panel in which both exist, each with its window."""
         first = min(fact.year for fact in facts if fact.year is not None)
-        years = ((year, window_in(year, among)) for year in range(first, self.last_year + 1))
-        return [(year, window) for year, window in years if window is not None]
+        found: dict[int, Window] = {}
+        for window in among:  # of two that touch a year, the later one
+            years = range(max(first, window[0][0]), min(self.last_year, window[1][0]) + 1)
+            found |= dict.fromkeys(years, window)
+        return list(found.items())
 
-    def _dyad_years(self, first: str, second: str, facts: Sequence[Fact]) -> Iterator[Cells]:
+    def _dyad_years(self, first: str, second: str, facts: Sequence[Fact]) -> Iterator[Row]:
         among = windows(lifetimes(first), lifetimes(second))
         years = self._years(facts, among)
         told = [fact for fact in facts if fact.form in BEGINNINGS | RUPTURES]
         counts = _counts(facts)
-        before, said = None, Cells()
+        before, said = None, ()
         for (year, _), now in zip(years, _standings(told, among, years, BEGINNINGS), strict=True):
             if now is not before:
                 before, said = now, _relations(now)
             if now.holds is not None:
                 for country in (first, second):
                     self._sums[country, year]["relations_in_force" if now.holds else "relations_broken"] += 1
-            one, other = sorted((first, second), key=lambda code: _cow_order(code, year))
-            yield {
-                **_side(1, one, year),
-                **_side(2, other, year),
-                "year": year,
-                **said,
-                **counts.get(year, _NOTHING),
-            }
+            one, other = sorted((_state(first, year), _state(second, year)), key=_cow_order)
+            yield (*one, *other, year, *said, *counts.get(year, _NOTHING))
 
-    def _directed(self, actor: str, other: str, facts: Sequence[Fact], rows: Sequence[Cells]) -> Iterator[Cells]:
+    def _directed(self, actor: str, other: str, facts: Sequence[Fact], rows: Sequence[Row]) -> Iterator[Row]:
         """The rows of one direction: the same relations, and what the actor did."""
         among = windows(lifetimes(actor), lifetimes(other))
         years = self._years(facts, among)
         own = [fact for fact in facts if fact.mutual or fact.country == actor]
         told = [fact for fact in own if fact.form in _RECOGNITION | _DERECOGNITION]
         counts = _counts(own)
-        before, said = None, Cells()
+        before, said = None, ()
         for undirected, now in zip(rows, _standings(told, among, years, _RECOGNITION), strict=True):
             if now is not before:
                 before, said = now, _recognition(now)
-            year = undirected["year"]
-            yield {
-                **undirected,
-                **_side(1, actor, year),
-                **_side(2, other, year),
-                **said,
-                **counts.get(year, _NOTHING),
-            }
+            year, *relations = undirected[_YEAR : -len(_NOTHING)]
+            counted = counts.get(year, _NOTHING)
+            yield (*_state(actor, year), *_state(other, year), year, *relations, *said, *counted)
 
     # ---- a state and an organization ----
 
-    def _membership_years(self, facts: Sequence[Fact]) -> Iterator[Cells]:
+    def _membership_years(self, facts: Sequence[Fact]) -> Iterator[Row]:
         country, organization = facts[0].country, facts[0].counterpart
         among = windows(lifetimes(country), _lifetime(organization))
         years = self._years(facts, among)
@@ -141,33 +133,30 @@ class Panels:
                 now, joined = Standing(None, now.facts), None
             if now.holds:
                 self._sums[country, year]["memberships"] += 1
-            yield {
-                **_state(country, year),
-                "organization": organization,
-                "organization_name": facts[0].counterpart_name,
-                "year": year,
-                "membership": Membership.MEMBER if now.holds else Membership.UNKNOWN,
-                "member_since": joined,
-                "membership_facts": now.fact_ids,
-                "disputed": now.disputed,
-                "joined_organization": joinings[year] or None,
-            }
+            yield (
+                *_state(country, year),
+                organization,
+                facts[0].counterpart_name,
+                year,
+                plain(Membership.MEMBER if now.holds else Membership.UNKNOWN),
+                plain(joined),
+                plain(now.fact_ids),
+                now.disputed,
+                joinings[year] or None,
+            )
 
 
 # What holds over many years is put into words once.
 
 
-def _relations(now: Standing) -> Cells:
-    return {
-        "relations": plain(_RELATIONS[now.holds]),
-        "relations_since": plain(since(now, BEGINNINGS)),
-        "relations_facts": plain(now.fact_ids),
-        "disputed": now.disputed,
-    }
+def _relations(now: Standing) -> Row:
+    """relations, relations_since, relations_facts, disputed"""
+    return plain(_RELATIONS[now.holds]), plain(since(now, BEGINNINGS)), plain(now.fact_ids), now.disputed
 
 
-def _recognition(now: Standing) -> Cells:
-    return {"recognition": plain(_RECOGNIZED[now.holds]), "recognition_facts": plain(now.fact_ids)}
+def _recognition(now: Standing) -> Row:
+    """recognition, recognition_facts"""
+    return plain(_RECOGNIZED[now.holds]), plain(now.fact_ids)
 
 
 def _standings(
@@ -188,17 +177,16 @@ def _standings(
         yield now
 
 
-def _counts(facts: Sequence[Fact]) -> dict[int, Cells]:
+def _counts(facts: Sequence[Fact]) -> dict[int, Row]:
     """Year → the numbers of facts dated to this one year, by action, and their ids."""
     of_year: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.year is not None and fact.year == fact.year_end:
             of_year[fact.year].append(fact)
-    counts: dict[int, Cells] = {}
+    counts: dict[int, Row] = {}
     for year, own in of_year.items():
         number = Counter(fact.action for fact in own)
-        counts[year] = {str(action): number[action] or None for action in _COUNTED}
-        counts[year]["facts"] = tuple(fact.fact_id for fact in own)
+        counts[year] = (*[number[action] or None for action in _COUNTED], plain(tuple(fact.fact_id for fact in own)))
     return counts
 
 
@@ -206,28 +194,16 @@ def _counts(facts: Sequence[Fact]) -> dict[int, Cells]:
 
 
 @cache
-def _state(code: str, year: int) -> Cells:
-    """The name at the end of the year, and the codes that held last in it."""
+def _state(code: str, year: int) -> Row:
+    """Code, name at the end of the year, and alpha4, ccode, gwcode as they held last in it."""
     codes = state_codes(code, PartialDate(year))
-    return {
-        "country": code,
-        "country_name": countries.state_name(code, PartialDate(year, 12, 31)),
-        "alpha4": codes.alpha4,
-        "ccode": codes.ccode,
-        "gwcode": codes.gwcode,
-    }
+    name = countries.state_name(code, PartialDate(year, 12, 31))
+    return code, plain(name), plain(codes.alpha4), codes.ccode, codes.gwcode
 
 
-@cache
-def _side(number: int, code: str, year: int) -> Cells:
-    """The same with the names that columns have in pairs."""
-    return {f"{name}_{number}" if name == "alpha4" else f"{name}{number}": v for name, v in _state(code, year).items()}
-
-
-@cache
-def _cow_order(code: str, year: int) -> tuple[bool, int, str]:
+def _cow_order(state: Row) -> tuple[bool, int, str]:
     """By the number with Correlates of War; states without one come last."""
-    number = state_codes(code, PartialDate(year)).ccode
+    code, _, _, number, _ = state
     return number is None, number or 0, code
 
 
@@ -237,3 +213,13 @@ def _lifetime(organization: str) -> tuple[Window, ...]:
     founded = body.founded if body and body.founded else 0
     dissolved = body.dissolved if body and body.dissolved else 9999
     return (((founded, 1, 1), (dissolved, 12, 31)),)
+
+
+_STATE = ("country", "country_name", "alpha4", "ccode", "gwcode")
+_COUNTS = (*map(str, _COUNTED), "facts")
+_OF_RELATIONS = ("year", "relations", "relations_since", "relations_facts", "disputed")
+_OF_RECOGNITION = ("recognition", "recognition_facts")
+assert COUNTRY_YEAR.names == (*_STATE, "year", *_SUMS)
+assert DYAD_YEAR.names[_YEAR:] == (*_OF_RELATIONS, *_COUNTS)
+assert DIRECTED_DYAD_YEAR.names[_YEAR:] == (*_OF_RELATIONS, *_OF_RECOGNITION, *_COUNTS)
+assert DYAD_YEAR.names[:_YEAR] == DIRECTED_DYAD_YEAR.names[:_YEAR]
