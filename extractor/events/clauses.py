@@ -290,6 +290,9 @@ class _ClauseReader:
             self._subordinate(date.direction.value)  # "four days before Washington did so"
             self.current.offset = date
             return
+        if i is not None and (apposed := self._apposed_member(i)) is not None:
+            apposed.date = date  # "broke with Libya, a member of OPEC since 1962": not the verb's
+            return
         fronts = bool(self.fronted) or self.separator.endswith("conj")
         if i is not None and fronts and self.current.verb is not None and self._verb_behind_dates(i + 1):
             self.fronted.append(date)  # "… and in 1967 became a member", "… and, a year later, on 3 May, withdrew"
@@ -304,6 +307,12 @@ class _ClauseReader:
             i += 1
         following = self._at(i)
         return isinstance(following, VerbGroup) and following.mode == "finite"
+
+    def _apposed_member(self, i: int) -> NounGroup | None:
+        before = self._at(i - 2) if isinstance(self._at(i - 1), Mark) else self._at(i - 1)
+        if not isinstance(before, NounGroup) or before.cls != "member" or self.current.verb is None:
+            return None
+        return before if before in self.current.appositions and before.start > self.current.verb.start else None
 
     def _clause_begins(self, i: int) -> bool:
         """After "and" and a date: do a subject and its verb follow, so that the date is theirs?"""
@@ -431,7 +440,8 @@ class _ClauseReader:
             self.current.subject = group
             self._own_date(group)
             return
-        if separator in ("comma", "dash") and group.cls in ("state", "official", "") and current.args and not follows:
+        beside = group.cls in ("state", "official", "") or group.cls == "member" and self._follows_party(current)
+        if separator in ("comma", "dash") and beside and current.args and not follows:
             current.appositions.append(group)
             self._own_date(group)
             return
@@ -480,6 +490,11 @@ class _ClauseReader:
     def _ends_phrase(self, i: int) -> bool:
         behind = self._at(i)
         return behind is None or isinstance(behind, Mark) and behind.kind in ("comma", "semi", "stop", "close", "dash")
+
+    def _follows_party(self, clause: Clause) -> bool:
+        """ "broke with Libya, a member of OPEC": the last argument is a state."""
+        last = self._last_argument(clause)
+        return last is not None and all(p.cls in ("state", "group", "envoy") for p in last.group.parts)
 
     def _date_behind(self, i: int) -> DateMention | None:
         k = i + 2 if isinstance(mark := self._at(i + 1), Mark) and mark.low in ("in", "on") else i + 1

@@ -147,6 +147,8 @@ def _governed(clause: Clause, until: bool) -> Modality:
             return Modality.DISPUTED
         if clause.kind == "inf" and governor.lemma == "be" and above is not None and above.cls == "plan":
             return Modality.PLANNED  # "its aim was to join"
+        if clause.kind == "inf" and governor.lemma == "be" and clause.verb is not None and clause.verb.perfect:
+            return Modality.CONDITIONAL  # "were to have come in two years later"
         if governor.lemma == "vote" and _admits(clause):
             return Modality.ASSERTED
         if governor.lemma in _DENIALS and clause.kind != "ing" or governor.lemma == "deny":

@@ -104,6 +104,7 @@ class Discourse:
     foundings: dict[str, PartialDate] = field(default_factory=dict)  # of organizations, as the text tells them
     told_members: bool = False  # in this sentence, of the theme
     section_organization: str = ""  # in the heading
+    left_last: bool = False  # the sentence before told of one that left, and of none that joined
     left_organization: str = ""  # somebody left it in this block: to "return" is to return to it
     title_organization: str = ""
     topic: Topic | None = None

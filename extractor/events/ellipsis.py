@@ -24,6 +24,10 @@ def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[F
         return None, "nothing to carry on"
     if frame.rule == RECEIVED and d.topic.form is not Form.RECOGNITION:
         return None, "nothing that one gets"
+    if frame.rule in ("possessive", "turn") and d.topic.form is Form.JOINED and d.topic.block != here.sentence.block:
+        return None, "nothing to carry on"
+    if d.topic.form is Form.JOINED and d.left_last and not here_told:
+        return None, "the last one left"
     form = Form.EXPELLED if frame.envoy is not None else d.topic.form
     if frame.rule == WENT and form not in (Form.SEVERED, Form.SUSPENDED):
         return None, "nobody broke off before"

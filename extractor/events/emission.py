@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractor.events.clauses import Clause
 from extractor.events.context import modality
 from extractor.events.discourse import Filler, Topic
-from extractor.events.frames import Frame
+from extractor.events.frames import MEMBER_SINCE, Frame
 from extractor.events.text import Mention, SentenceReading, TextReading
 from extractor.events.timeline import SentenceDates, choose_date, offset_date
 from extractor.normalization import countries, organizations
@@ -61,6 +61,8 @@ def emit(
             and frame.clause.verb.has("plan")
         ):
             mode = Modality.PLANNED  # "voted for a rupture with"
+        if frame.rule == MEMBER_SINCE and mode is Modality.NEGATED:
+            mode = Modality.ASSERTED  # "India, a member of the UN since 1945, never joined ASEAN"
         entry_tells = frame.founding and d.block_date is not None
         if chosen is None and frame.needs_date and founded is None and not entry_tells:
             return "no date of its own"

@@ -266,10 +266,12 @@ def remember_organizations(r: TextReading, start: int, end: int, clauses: list[C
     if codes:
         d.organization, d.organization_near = codes[-1], True
     theme = _theme(r, clauses) or _opening(r, start, end)
-    if theme and not d.told_members:
+    told = d.told_members
+    if theme and not told:
         d.theme_organization = theme
     d.told_members = False
     leaving = next((i for i in range(start, end) if r.lows[i] in _LEAVING), -1)
+    d.left_last = leaving >= 0 and not told
     if leaving >= 0:
         left = codes_of(r.names_in(leaving, end)) or codes_of(r.names_in(start, leaving)) or [d.theme_organization]
         d.left_organization = left[0] or d.left_organization

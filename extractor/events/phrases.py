@@ -70,6 +70,11 @@ _DENYING_FRONTS = frozenset("never nor neither not no hardly scarcely rarely sel
 _EVENT_NOUNS = frozenset(
     "membership recognition rupture suspension establishment resumption expulsion envoy relations".split()
 )
+_TIMES = frozenset(
+    "time day year month date week point moment stage summer spring autumn winter decade night period hour".split()
+)
+_QUANTIFIERS = frozenset({"both", "all", "each", "neither", "most"})
+_THEM = frozenset({"them", "which", "whom", "these"})
 _EMPHATIC = frozenset({"itself", "themselves", "himself", "herself"})
 _LINKS = frozenset({"and", "but", "yet"})
 _RESTRICTING = frozenset({"only", "never", "nowhere"})
@@ -102,7 +107,23 @@ def read_phrases(tokens: list[Token], words: Words) -> list[Phrase]:
     for token in tokens:
         if token.low == "respectively":
             phrases = pair_respectively(phrases, token.start)
-    return name_groups(phrases)
+    return name_groups(_drop_quantifiers(phrases))
+
+
+def _drop_quantifiers(phrases: list[Phrase]) -> list[Phrase]:
+    """ "A and B, both founding members of X", "the six, all of them members of X": who they are is said before."""
+    dropped: set[int] = set()
+    for k, phrase in enumerate(phrases):
+        if not (isinstance(phrase, NounGroup) and phrase.cls == "pron" and phrase.head in _QUANTIFIERS):
+            continue
+        of, them = (phrases[j] if j < len(phrases) else None for j in (k + 1, k + 2))
+        partitive = isinstance(of, Mark) and of.low == "of" and isinstance(them, NounGroup) and them.head in _THEM
+        behind = k + 3 if partitive else k + 1
+        group = phrases[behind] if behind < len(phrases) else None
+        before = phrases[k - 1] if k else None
+        if isinstance(before, Mark) and isinstance(group, NounGroup) and group.cls == "member":
+            dropped.update(range(k, behind))
+    return [p for k, p in enumerate(phrases) if k not in dropped] if dropped else phrases
 
 
 class _PhraseReader:
@@ -164,6 +185,8 @@ class _PhraseReader:
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if following and following.low in ("same", "very"):
             return True
+        if i and self.tokens[i - 1].kind in ("prep", "prepsub") and following and following.low in _TIMES:
+            return True  # "by that time"
         return bool(
             following
             and following.kind == "word"

@@ -66,6 +66,11 @@ def _gather(s: SentenceContext, v: Verbal) -> Membership:
     if objects and objects[0].head in _BODIES:  # "joined several organizations, including FAO and ICAO in 1977"
         after += [Argument("", a.group) for a in clause.args if a.prep in EXEMPLARS and is_organization(a.group)]
     bodies = [a.group for a in after if is_organization(a.group)]
+    held = clause.antecedent.of if clause.antecedent is not None and not is_organization(clause.antecedent) else None
+    if not bodies and held is not None and is_organization(held):
+        # "the call of the OAU, to which it had belonged since 1963"
+        bodies = [held for a in after if a.group is clause.antecedent and a.prep]
+        after = [replace(a, group=held) if a.group is clause.antecedent else a for a in after]
     member = next((o for o in objects if o.cls in ("member", "membership", "seat", "nonmember")), None)
     return Membership(s, v, after, bodies, member)
 
@@ -172,7 +177,7 @@ def _admitted(m: Membership) -> Frame | None:
     telling = verb.lemma in _ADMIT or bool(sense.rest) and verb.lemma in ("let", "vote", "take", "bring", "welcome")
     if weak and not telling and membership is None and newest is None:
         return None
-    if not _PARTLY.isdisjoint(verb.adverbs):
+    if not _PARTLY.isdisjoint(verb.adverbs) or " principle " in m.s.behind(verb, 6):
         return None  # "was provisionally admitted"
     partners = [a.group for a in m.v.clause.args if a.prep in COMPANIONS and a.group.cls == "state" and not a.before]
     partners = [p for p in partners if verb.passive and not any(gap.start > p.start for gap in m.v.clause.gaps)]

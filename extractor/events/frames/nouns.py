@@ -279,16 +279,20 @@ def _takes_effect_later(s: SentenceContext, clause: Clause, group: NounGroup) ->
 
 
 def _member(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
-    """ "X, a member of Y since 1955"."""
+    """ "X, a member of Y since 1955"; in a text about Y, "X, a member since 1955"."""
     if clause.verb is not None and group not in clause.appositions and not _is_one_of(clause, group):
         return None
     orgs = organizations_of(group) + [a.group for a in behind if a.prep == "of" and is_organization(a.group)]
-    if not orgs or group.words & {"associate", "observer"}:
+    since = any(a.prep in ("since", "from") and a.group.start > group.start for a in clause.args)
+    bare = not orgs and clause.verb is not None and (since or any(d.relation == "since" for d in clause.all_dates()))
+    if not (orgs or bare and group.head == "member") or group.words & {"associate", "observer"}:
         return None
     bearer = [clause.subject] if clause.subject is not None and clause.subject is not group else []
-    frame = _noun(Form.JOINED, clause, group, MEMBER_SINCE, bearer, orgs, False)
+    if clause.verb is not None and group.start > clause.verb.start:  # "broke with Libya, a member of OPEC"
+        bearer = [a.group for a in clause.args if a.group.start < group.start][-1:]
+    frame = _noun(Form.JOINED, clause, group, MEMBER_SINCE, bearer, orgs, False, weak=not orgs)
     entry = s.verbless and clause.subject is group and not any(d.relation == "since" for d in clause.all_dates())
-    frame.since = not is_founding(group) and not entry  # "28 November – Full member of ECO": from that day
+    frame.since = not is_founding(group) and not entry and not since  # "28 November – Full member of ECO"
     return frame
 
 
