@@ -139,9 +139,12 @@ def _governed(clause: Clause, until: bool) -> Modality:
             return Modality.ASSERTED if governor.cls in ("envoy", "pron") else Modality.PLANNED
         return Modality.ASSERTED
     above = clause.parent.subject if clause.parent is not None else None
-    if clause.kind == "inf" and governor is None and clause.verb is not None and above is not None:
-        if above.start > clause.verb.start:
-            return Modality.PLANNED  # "To join the union, Peru changed its law"
+    if (
+        (clause.kind == "inf" and governor is None)
+        and (clause.verb is not None and above is not None)
+        and above.start > clause.verb.start
+    ):
+        return Modality.PLANNED  # "To join the union, Peru changed its law"
     if isinstance(governor, VerbGroup):
         if clause.kind == "that" and _is_hearsay(clause, governor):
             return Modality.DISPUTED
