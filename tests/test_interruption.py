@@ -18,10 +18,10 @@ KILLED_WHILE_EXPORTING = 8
 
 
 def make_inputs(folder: Path) -> tuple[Path, Path]:
-    """A folder of 1,003 documents, some of them odd, and a table of 1,200 records."""
+    """A folder of 1,003 documents, some of them odd, and a table of 1,200 records, a quarter of them without events."""
     texts = {name: f"sleep 0.005\n{text}" for name, text in many(1000).items()}
     texts |= {"0/odd.txt": "raise\n", "0/many.txt": "severed GHA FRA 1965\n" * 40, "0/again.txt": texts["0/000.txt"]}
-    records = {f"r{n}": f"sleep 0.005\nsevered GHA BEL {1900 + n % 100}\n" for n in range(1200)}
+    records = {f"r{n}": f"sleep 0.005\nsevered GHA BEL {1900 + n % 100}\n" if n % 4 else "" for n in range(1200)}
     return write_corpus(folder / "in", texts), write_table(folder / "records.jsonl", records)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
+from small_corpora import read_exports
+
 from extractor.documents import Source, discover, read
 from extractor.documents.sources import Record
+from extractor.runs import run
 from extractor.runs.sieve import sift
 from extractor.runs.worker import load_extract, process
 from extractor.schema import Status
@@ -46,3 +50,15 @@ def test_what_can_hold_an_event_is_left_to_a_process() -> None:
     assert sift(Source("1", Path("t.jsonl"), Record("Chad recognized Nepal."))) is None
     assert sift(Source("2", Path("t.jsonl"), Record("Chad went to market."))) is not None
     assert sift(Source("a.txt", Path("a.txt"))) is None  # a file, whatever is in it
+
+
+def test_a_run_that_sifts_makes_the_same_dataset(tmp_path: Path) -> None:
+    """As one in which processes read every record."""
+    table = tmp_path / "t.jsonl"
+    texts = [source.record.text for source in records() if source.record is not None]
+    lines = [json.dumps({"id": f"{number:04}", "text": text}) for number, text in enumerate(texts)]
+    table.write_text("\n".join(lines), encoding="utf-8")
+    run([table], tmp_path / "sifted", workers=2, start_method="fork")
+    run([table], tmp_path / "not", workers=1, start_method="fork", loader=load_extract)
+    sifted, others = read_exports(tmp_path / "sifted"), read_exports(tmp_path / "not")
+    assert sifted == others
