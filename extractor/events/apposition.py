@@ -13,17 +13,18 @@ _STATES = frozenset(
         "protectorates six five four three seven eight nine ten twelve dozen couple pair trio"
     ).split()
 )
+_BATCHES = frozenset("group batch number handful string series clutch trio cluster quartet set wave".split())
 _OPENERS = {"open": "close", "dash": "dash"}
 
 
 def name_groups(phrases: list[Phrase]) -> list[Phrase]:
     """Put a list in the place of the general noun that it spells out; a noun for members keeps it as its apposition."""
-    if not any(isinstance(p, NounGroup) and _is_general(p) for p in phrases):
+    if not any(isinstance(p, NounGroup) and (_is_general(p) or p.cls == "envoy") for p in phrases):
         return phrases
     result: list[Phrase] = []
     i = 0
     while i < len(phrases):
-        i = _beside(phrases, i, result) or _among_them(phrases, i, result) or _behind_colon(phrases, i, result) or i
+        i = next((end for read in _READERS if (end := read(phrases, i, result))), i)
         if i < len(phrases):
             result.append(phrases[i])
             i += 1
@@ -36,6 +37,8 @@ def _is_general(group: NounGroup) -> bool:
         return False
     if group.cls == "member":
         return group.head.endswith("s")
+    if group.head in _BATCHES and group.of is not None:
+        return _is_general(group.of)  # "a group of socialist states"
     return group.head in _STATES or group.cls == "official" and group.head.endswith("s") or group.head == "they"
 
 
@@ -94,7 +97,7 @@ def _among_them(phrases: list[Phrase], i: int, result: list[Phrase]) -> int:
     if _kind(phrases, i) not in ("comma", "dash"):
         return 0
     k = _last_general(result)
-    if k is None:
+    if k is None or result[k].of is not None:  # type: ignore[union-attr]
         return 0
     first, second = _at(phrases, i + 1), _at(phrases, i + 2)
     if _is_word(first, "among") and _is_word(second, "them", "these", "those") and _is_list(_at(phrases, i + 3), 1):
@@ -122,6 +125,23 @@ def _behind_colon(phrases: list[Phrase], i: int, result: list[Phrase]) -> int:
     return i + 2
 
 
+def _envoys_behind_colon(phrases: list[Phrase], i: int, result: list[Phrase]) -> int:
+    """ "Three ambassadors were expelled: those of A, B and C"."""
+    named = _at(phrases, i + 1)
+    if _kind(phrases, i) != "colon" or not isinstance(named, NounGroup) or named.cls != "envoy" or not named.states():
+        return 0
+    for k in range(len(result) - 1, -1, -1):
+        group = result[k]
+        if isinstance(group, NounGroup) and group.cls == "envoy":
+            if group.states() or not group.head.endswith("s") or group.possessor is not None:
+                return 0
+            result[k] = replace(named, start=group.start, end=group.end, det=group.det)
+            return i + 2
+        if isinstance(group, Mark) and group.kind in ("semi", "colon", "stop"):
+            return 0
+    return 0
+
+
 def _last_general(result: list[Phrase]) -> int | None:
     """Index of the last general group of the clause, or nothing where a semicolon or a colon stands between."""
     for k in range(len(result) - 1, -1, -1):
@@ -131,6 +151,9 @@ def _last_general(result: list[Phrase]) -> int | None:
         if isinstance(phrase, Mark) and phrase.kind in ("semi", "colon", "stop"):
             return None
     return None
+
+
+_READERS = (_beside, _among_them, _behind_colon, _envoys_behind_colon)
 
 
 def _at(phrases: list[Phrase], i: int) -> Phrase | None:

@@ -165,6 +165,8 @@ def read_gaps(r: TextReading, here: SentenceReading, frames: list[Frame]) -> set
         )
         if source is None or not _has_code(r, source):
             continue
+        if source.otherwise is not None and d.topic.form is not Form.JOINED:
+            source = source.otherwise  # "Venezuela returns in 1974, Colombia in 1975": to relations
         for gap in clause.gaps:
             emit_elliptic(r, here, source, gap, GAPPING)
             shared.update(id(part) for part in [gap, *gap.parts])

@@ -37,13 +37,16 @@ def emit(
     """
     d, s, clauses, dates = r.d, here.sentence, here.clauses, here.dates
     pairs = [(a, None) for a in agents] if organization else [(a, p) for a in agents for p in patients]
+    if frame.respective and len(agents) == len(patients):
+        pairs = list(zip(agents, patients, strict=True))
     if organization and organizations_kind(organization) in ("treaty", "organ"):
         return f"{organization} is no organization that states join"
     result = "no mode"
     trigger, span = r.span(frame.start, frame.end), r.span(s.start, s.end)
     last: tuple[PartialDate | None, Modality] = (None, Modality.ASSERTED)
     for a, p in pairs:
-        item = own or a.date or (p.date if p is not None else None)
+        items = [m for m in (own, a.date, p.date if p is not None else None) if m is not None]
+        item = next((m for m in items if m.kind is not DateKind.VAGUE), None)
         chosen = choose_date(frame, item, clauses, dates)
         until = chosen is not None and chosen[0].relation == "until" or _waits(frame)
         mode = modality(

@@ -30,6 +30,7 @@ class NounGroup:
     members: list[NounGroup] = field(default_factory=list)
     bracketed: bool = False  # the date stands in brackets
     proper: bool = False  # capitalised words that no lexicon knows: a person, a place, a firm
+    respective: bool = False  # its members and those of another list belong together one by one
     apposition: NounGroup | None = None  # a list beside it that says who they are
 
     @property

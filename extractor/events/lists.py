@@ -182,12 +182,16 @@ def _is_both(phrases: list[Phrase], i: int) -> bool:
 def pair_respectively(phrases: list[Phrase], at: int) -> list[Phrase]:
     """ "A and B recognized X in 1974 and 1973 respectively": give each member of the list its date.
 
-    at: index of the token "respectively". The dates leave the sentence, since they belong to nothing else.
+    at: index of the token "respectively". The dates leave the sentence, since they belong to nothing else. Without
+    dates it pairs two lists of equal length: "A and B joined NATO and the OECD respectively".
     """
     run = _date_run(phrases, at)
     dates = [p.date for p in phrases[run[0] : run[1]] if isinstance(p, DateGroup)]
     lists = [p for p in phrases if isinstance(p, NounGroup) and len(p.members) == len(dates) > 1]
     if not lists:
+        whole = [p for p in phrases if isinstance(p, NounGroup) and len(p.members) > 1]
+        if len(whole) == 2 and len(whole[0].members) == len(whole[1].members):
+            whole[0].respective = whole[1].respective = True
         return phrases
     behind = phrases[run[0]].start
     undated = [p for p in lists if not any(m.date for m in p.members)] or lists
@@ -265,8 +269,8 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         phrase = phrases[k] if k < len(phrases) else None
         if _begins_clause(phrases, j, k):
             return members, closed  # "…, Indonesia in 1953; Japan and Thailand were admitted in 1954"
-        if k > j and conj and isinstance(phrase, NounGroup) and _is_rest(phrase):
-            return members + pending, k + 1  # "Burma, Nepal and other neighbours"
+        if k > j and conj and (end := _end_of_rest(phrases, k)):
+            return members + pending, end  # "Burma, Nepal and other neighbours"
         if k == j or not (isinstance(phrase, NounGroup) and _listable(phrase) and _kind(phrase) == _kind(first)):
             return members, closed
         date, j = _list_date(phrases, k + 1)
@@ -369,6 +373,16 @@ def _fronted_date(phrases: list[Phrase], k: int) -> tuple[DateMention | None, in
     ):
         return date.date, k + 3
     return None, k
+
+
+def _end_of_rest(phrases: list[Phrase], k: int) -> int:
+    """Index behind "other neighbours", "four others" at `k`; 0 if something else stands there."""
+    first, second = ([*phrases[k : k + 2], None, None])[:2]
+    if not isinstance(first, NounGroup):
+        return 0
+    if isinstance(second, NounGroup) and second.head == "others" and not first.cls and not first.names:
+        return k + 2
+    return k + 1 if _is_rest(first) else 0
 
 
 def _is_rest(group: NounGroup) -> bool:

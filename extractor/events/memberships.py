@@ -62,9 +62,21 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         founded = d.foundings.get(bodies[0][0])
         if founded is None and (d.block_date is None or d.theme_organization not in ("", bodies[0][0])):
             return "it is not said when it was founded"
+    one_by_one = frame.respective and len(members) == len(bodies)
     reasons = [
-        emit(r, here, frame, Form.JOINED, members, [], inferred, organization=code, own=when, founded=founded)
-        for code, when in bodies
+        emit(
+            r,
+            here,
+            frame,
+            Form.JOINED,
+            members[k : k + 1] if one_by_one else members,
+            [],
+            inferred,
+            organization=code,
+            own=when,
+            founded=founded,
+        )
+        for k, (code, when) in enumerate(bodies)
     ]
     d.organization = bodies[-1][0]
     if frame.clause.kind not in ("rel", "paren", "sub") and not frame.since:

@@ -611,6 +611,8 @@ class _PhraseReader:
                 and tokens[j + 2].noun == "relations"
             ):
                 pass  # "diplomatic and cultural relations"
+            elif token.low == "following" and det == "the" and not body and j + 1 < n and tokens[j + 1].noun:
+                pass  # "the following states"
             elif token.kind == "adv" and not body and (det or possessor is not None):
                 leading.add(token.low)  # "the first", "its only"
             elif token.low in _IN_LAW and body and j + 1 < n and tokens[j + 1].noun == "recognition":

@@ -41,6 +41,11 @@ class Frame:
     founding: bool = False  # of founders: the date on which the organization was founded is theirs
     otherwise: Frame | None = None  # what the same words say in a text about relations
 
+    @property
+    def respective(self) -> bool:
+        """Do agents and patients belong together one by one: "A and B joined NATO and the OECD respectively"?"""
+        return len(self.agent) == len(self.patient) == 1 and self.agent[0].respective and self.patient[0].respective
+
     def item_dates(self) -> list[DateMention]:
         """The dates of the list items that fill the roles."""
         groups = self.agent + self.patient
