@@ -29,7 +29,7 @@ _UNTRULY = frozenset(
 _PROVEN = frozenset("confirm verify prove corroborate substantiate acknowledge concede admit".split())
 _NOT_DOING = frozenset({"without", "instead of", "rather than", "short of", "far from", "other than"})
 _ONLY_THOUGHT = frozenset({"about", "against", "toward", "towards"})  # "were asked about joining"
-_IMAGINED = frozenset("model mock simulated imaginary imagined fictional fictitious invented hypothetical".split())
+_IMAGINED = frozenset("fool model mock simulated imaginary imagined fictional fictitious invented hypothetical".split())
 _FORCED = frozenset({"choice", "option", "alternative"})  # "had no choice but to sever" it
 _DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "rule"})
 
@@ -88,7 +88,8 @@ def is_fiction(clause: Clause) -> bool:
     """ "In the novel, …", "at the model United Nations …"."""
     places = [a.group for a in clause.args if a.prep in ("in", "of", "on", "at", "during", "throughout")]
     places += [clause.subject] if clause.kind == "main" and clause.subject is not None and clause.verb is None else []
-    return any(part.cls == "fiction" or part.words & _IMAGINED for group in places for part in group.parts)
+    parts = [part for group in places for part in (*group.parts, group.possessor) if part is not None]
+    return any(part.cls == "fiction" or part.words & _IMAGINED for part in parts)
 
 
 def _own(clause: Clause, dated: bool, until: bool) -> Modality:

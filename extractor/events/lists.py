@@ -63,11 +63,25 @@ def _is_mission(group: NounGroup) -> bool:
     return group.cls == "embassy" or group.head in ("mission", "missions", "representation") and bool(group.states())
 
 
+def _share_heads(phrases: list[Phrase]) -> None:
+    """ "the Polish and the Lithuanian bishops": two groups of bishops, not Poland and some bishops."""
+    for first, link, second in zip(phrases, phrases[1:], phrases[2:], strict=False):
+        if not isinstance(first, NounGroup) or not isinstance(second, NounGroup) or not isinstance(link, Mark):
+            continue
+        if link.kind != "conj" or first.cls != "state" or second.cls == "state" or not first.det or not second.det:
+            continue
+        if not second.states() or second.possessor is not None or second.of is not None:
+            continue
+        if all(n.form == "adjective" for n in first.names) and second.states()[0].form == "adjective":
+            first.cls, first.head = second.cls, second.head
+
+
 def coordinate(phrases: list[Phrase]) -> list[Phrase]:
     """Join lists of parties, with the dates that stand in them, into one group with members.
 
     "Egypt (1963), Cambodia and Indonesia (1964)"; "Mexico in 1980 and Lebanon in 1981".
     """
+    _share_heads(phrases)
     phrases = _date_before_aside(
         [
             p

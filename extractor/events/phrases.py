@@ -29,6 +29,7 @@ _RELATION_ADJECTIVES = frozenset(
 _PARTICIPLE_ADJECTIVES = frozenset("united so-called self-proclaimed armed aligned non-aligned detached".split())
 
 
+_HEARSAY = frozenset({"claims", "reports", "hopes", "fears", "hints", "rumours", "rumors", "boasts", "worries"})
 _NOUNS_IN_ING = frozenset(
     (
         "meeting building hearing bombing shelling killing uprising ruling crossing sitting gathering training warning "
@@ -205,6 +206,8 @@ class _PhraseReader:
         form = token.form
         if form is None:
             return self._unknown_verb(token, before, i)
+        if before is None and self._opens_hearsay(i, before):
+            return False
         if (
             self.inversion is not None
             and self.inversion.fits(form)
@@ -218,6 +221,8 @@ class _PhraseReader:
             return bool(form.tags & {"part", "ing"}) or not token.noun and not token.capital
         if token.noun and before.kind == "num":
             return False  # "admitted seven States"
+        if self._opens_hearsay(i, before):
+            return False
         if token.noun == "otherrel" and i + 1 < len(self.tokens) and self.tokens[i + 1].noun == "relations":
             return False  # "broke off trade relations"
         if token.low in _NOUNS_IN_ING and before.kind in ("name", "word", "num"):
@@ -308,6 +313,12 @@ class _PhraseReader:
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         behind = following is None or following.kind in ("mark", "adv") or following.low in ("with", "off")
         return kinds == ["name", "conj", "name"] and (behind or self._takes_object(i))
+
+    def _opens_hearsay(self, i: int, before: Token | None) -> bool:
+        """ "Claims that …", "In 1978 reports that …": nouns, where no subject stands before them."""
+        if self.tokens[i].low not in _HEARSAY or i + 1 >= len(self.tokens) or self.tokens[i + 1].low != "that":
+            return False
+        return before is None or before.kind in ("date", "mark")
 
     def _ends_clause(self, i: int) -> bool:
         return i >= len(self.tokens) or self.tokens[i].kind in ("mark", "date")

@@ -103,7 +103,13 @@ def _stand_in(target: NounGroup) -> NounGroup | None:
         return replace(target, cls="pron", head="her", words=frozenset())
     if target.cls == "pron":
         return target if target.head in _PERSONS | _ELLIPTIC_OWNERS | {"one"} else None
-    if target.proper or target.cls == "minister" or target.head in RELATED and (target.possessor or target.det in _OWN):
+    if (
+        target.proper
+        or target.cls == "minister"
+        and not target.words & (_OTHER_RANKS | _OTHER_OFFICES)
+        or target.head in RELATED
+        and (target.possessor or target.det in _OWN)
+    ):
         return target
     elliptic = target.states() and (
         target.cls == "state" and "'s" in target.words or target.head in _STANDS_FOR_AN_ENVOY and target.cls == ""
@@ -212,9 +218,23 @@ _LEFT = frozenset(
 
 
 def has_envoy(group: NounGroup) -> bool:
+    """Is a head of mission among them? Ministers, representatives and the like only with the state that sent them."""
     if group.members:
-        return any(m.cls in ("envoy", "minister") for m in group.members)
-    return group.cls == "envoy" or group.cls == "minister" and bool(group.names or group.possessor or group.det in _OWN)
+        return any(m.cls in ("envoy", "minister") and has_envoy(m) for m in group.members)
+    if group.cls == "envoy":
+        return not group.words & _OTHER_RANKS
+    if group.cls != "minister" or group.words & (_OTHER_RANKS | _OTHER_OFFICES):
+        return False
+    return bool(group.names or group.possessor or group.det in _OWN)
+
+
+_OTHER_RANKS = frozenset("deputy former ex retired honorary vice assistant".split())
+_OTHER_OFFICES = frozenset(
+    (
+        "trade commercial press military naval air aid bank church company sales human rights tribal local labour "
+        "labor student football sports legal technical financial scientific intelligence secret police foreign prime"
+    ).split()
+)
 
 
 def is_envoy_like(group: NounGroup) -> bool:

@@ -221,6 +221,8 @@ def _obtained(m: Membership) -> Frame | None:
     sense = m.s.sense(verb, "obtain", "complete")
     if sense is None or sense.cls == "complete" and member.cls != "membership":
         return None
+    if m.v.agents and m.v.agents[0].cls in ("envoy", "minister", "diplomat"):
+        return None  # "the Syrian delegate took his old seat"
     rank = next((a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls == "member"), None)
     orgs = organizations_of(member) + m.bodies + (organizations_of(rank) if rank is not None else [])
     if not orgs and member.cls == "seat" and rank is None:

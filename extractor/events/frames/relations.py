@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from extractor.events.clauses import Clause
 from extractor.events.frames.frame import (
@@ -124,31 +123,19 @@ def _anew(s: SentenceContext, verb: VerbGroup, width: int) -> bool:
 
 def _with_no_state(clause: Clause, relations: NounGroup) -> bool:
     """ "suspended its relations with two banks", "ties between the customs houses": with what is no state."""
-    behind = [a for a in clause.args if a.group.start > relations.start]
-    partners = [a.group for a in behind if a.prep in ("with", "between")]
+    partners = [a.group for a in clause.args if a.prep in ("with", "between") and a.group.start > relations.start]
     if not partners:
         return False
     first, head = partners[0], partners[0].head
-    if head in PRIVATE or any(_shares_head(one.group, other.group) for one, other in pairwise(behind)):
+    if head in PRIVATE:
         return True
     if first.start > relations.end + 1 or any(
-        p.cls or p.proper or p.states() or p.members or p.of is not None for p in partners
+        p.cls or p.proper or p.members or p.of is not None or any(n.form != "adjective" for n in p.states())
+        for p in partners
     ):
         return False  # "relations, with the Wall still standing"
     manner = head in _MANNERS or head.endswith(("tion", "ness", "ment", "ance", "ence", "ity", "sion"))
     return not (manner or first.words & _MANNERS)
-
-
-def _shares_head(group: NounGroup, following: NounGroup) -> bool:
-    """ "between the Italian and the French federations"."""
-    return (
-        group.cls == "state"
-        and bool(group.det)
-        and all(name.form == "adjective" for name in group.names)
-        and following.cls == ""
-        and bool(following.states())
-        and following.start <= group.end + 1
-    )
 
 
 _MANNERS = frozenset(
