@@ -133,6 +133,8 @@ _EMBEDDED = frozenset({"rel", "part", "ing", "sub", "inf"})
 _NOMINATIVE = frozenset({"it", "they", "he", "she"})
 _FROM_SOMETHING = frozenset({Direction.AFTER, Direction.BEFORE})
 _TIME = frozenset("year month day week summer spring autumn winter season date time".split())
+_MOODS = frozenset({"content", "satisfied"})
+_SIGNED = frozenset({"agreement", "agreements", "resolution", "motion", "bill"})  # "signed an agreement establishing"
 _TIMES = frozenset("days weeks months years hours decades".split())
 _NOBODY = frozenset({"none", "nothing", "nobody"})
 _DESCRIBED = frozenset({"relations", "state", "envoy", "rupture", "resumption", "establishment"})
@@ -339,7 +341,7 @@ class _ClauseReader:
         if group.cls == "png" and current.verb is not None and not preposition:
             current.args.append(Argument("", group))  # "declared the envoy, X, persona non grata": of the verb before
             return
-        follows = self._verb_follows(i + 1)
+        follows = self._verb_follows(i + 1, most_commas=0 if self._outer_awaits() else 2)
         before = self._at(i - 1)
         if isinstance(before, DateGroup) and before.date.direction in _FROM_SOMETHING and self._ends_phrase(i + 1):
             current.args.append(Argument("after", group, before=current.verb is None))  # "a month after the coup, …"
@@ -416,7 +418,7 @@ class _ClauseReader:
                 current.args.append(Argument("", group, before=True))
             self._own_date(group)
             return
-        kept = group.cls == "relations" and current.verb.has("maintain") and not separator
+        kept = False
         if group.head == "it" and group.cls == "pron" and current.kind == "rel" and not separator:
             kept = not self._verb_follows(i + 1, most_commas=0)  # "the League, which suspended it, is …"
         if (
@@ -458,6 +460,12 @@ class _ClauseReader:
             and isinstance(self._at(i + 2), VerbGroup)
             and self._verb_follows(i + 2)
         )
+
+    def _outer_awaits(self) -> bool:
+        """In a relative clause that has its verb: does a verb behind its comma belong to the clause around it?"""
+        clause, outer = self.current, self.current.parent
+        awaits = outer is not None and outer.verb is None and outer.subject is not None
+        return clause.kind == "rel" and clause.verb is not None and awaits
 
     def _continues_front(self, i: int) -> bool:
         """ "After the murder and the landing of 1983, Grenada …": the second noun of the phrase in front."""
@@ -679,6 +687,8 @@ class _ClauseReader:
 
     def _gerund(self, i: int, verb: VerbGroup, separator: str, preposition: str) -> None:
         current = self.current
+        if current.verb is None and current.subject is not None and current.subject.head in _MOODS:
+            current.subject = None  # "Not content with recognizing Damascus, Amman …"
         if current.verb is None and current.subject is None and current.kind in ("main", "coord", "sub"):
             self.current = self._open(
                 "ing", current, opener=preposition or current.opener, verb=verb, next_subject=True
@@ -722,7 +732,13 @@ class _ClauseReader:
         if not preposition and separator == "" and last is not None and last.prep and _is_party(last.group):
             subject = last.group
             governor = next((a.group for a in current.args if a.group.cls == "plan" and a is not last), governor)
-        elif not preposition and separator == "" and last is not None and last.group.cls == "plan":
+        elif (
+            not preposition
+            and separator == ""
+            and last is not None
+            and last.group.cls == "plan"
+            and last.group.head not in _SIGNED
+        ):
             subject, governor = last.group.of or subject, last.group  # "no question of Peru severing …"
         self.current = self._open(
             "ing",

@@ -208,10 +208,15 @@ def _date_of(
     return None, DateBasis.NONE
 
 
+_OF_TIES = frozenset({"end", "suspend", "start", "restore", "recognize", "derecognize"})
+
+
 def _tells_another_story(clause: Clause, own: Clause) -> bool:
     """Has `clause` a subject of its own that is not the event's? Its date is then no date for the event."""
     if clause is own or clause is own.parent or clause.verb is None:
         return False
+    if clause.kind == "part" and clause.verb.classes & _OF_TIES:
+        return True  # "relations, severed in 1977, were restored": not in 1977
     if clause.kind == "rel" and clause.opener == "where":
         return True
     if clause.parent is own:

@@ -95,6 +95,10 @@ def coordinate(phrases: list[Phrase]) -> list[Phrase]:
         phrase = phrases[i]
         if isinstance(phrase, NounGroup) and _listable(phrase):
             members, j = _read_list(phrases, i)
+            if len(members) > 1 and _is_place_in_front(phrases, i, j):
+                result.append(phrase)
+                i += 1
+                continue
             if len(members) > 1:
                 first, _last = members[0], members[-1]
                 whole = NounGroup(
@@ -115,6 +119,20 @@ def coordinate(phrases: list[Phrase]) -> list[Phrase]:
         result.append(phrase)
         i += 1
     return result
+
+
+def _is_place_in_front(phrases: list[Phrase], i: int, j: int) -> bool:
+    """ "At The Hague in March 1991, Hungary and South Africa signed …": where, and then the subject."""
+    before, behind = phrases[i - 1] if i else None, phrases[j] if j < len(phrases) else None
+    if not isinstance(before, Mark) or before.low not in ("at", "in", "from"):
+        return False
+    if any(isinstance(p, VerbGroup) or isinstance(p, Mark) and p.kind in _CLAUSE_MARKS for p in phrases[:i]):
+        return False
+    commas = [p for p in phrases[i + 1 : j] if isinstance(p, Mark) and p.kind == "comma"]
+    return isinstance(behind, VerbGroup) and behind.mode == "finite" and len(commas) == 1
+
+
+_CLAUSE_MARKS = frozenset({"semi", "colon", "stop", "sub", "rel", "that"})
 
 
 def _date_before_aside(phrases: list[Phrase]) -> list[Phrase]:

@@ -64,6 +64,7 @@ _ADJECTIVE_ENDINGS = (
     "-war",
 )
 _SPANS = frozenset("day week fortnight month year hour days weeks months years hours morning evening".split())
+_CONTINENTAL = frozenset("republics states countries nations governments capitals powers".split())
 _IN_LAW = frozenset({"de jure", "de facto"})
 _OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
 # What brings the auxiliary before the subject when it stands in front.
@@ -172,7 +173,7 @@ class _PhraseReader:
             and self.phrases
             and isinstance(self.phrases[-1], NounGroup)
             and i + 1 < len(self.tokens)
-            and self.tokens[i + 1].form
+            and (self.tokens[i + 1].form or self.tokens[i + 1].kind in ("have", "be", "do", "modal"))
         ):
             return i + 1  # "Iraq, Egypt and Syria all cut their ties"
         if token.low in _EMPHATIC and self.phrases and isinstance(self.phrases[-1], NounGroup):
@@ -749,6 +750,8 @@ class _PhraseReader:
             names = [n for n in possessor.names] + names
             det = det or possessor.det if possessor.cls == "pron" else det
         cls, head = self._head(body, det, names)
+        if cls == "official" and (head in _CONTINENTAL or det in ("every", "each")):
+            names = [n for n in names if n.text.lower() != "american"]  # "every American republic"
         if cls == "state" and possessor is not None:  # "France's ally Chad"
             names = [n for n in names if n not in possessor.names] or names
         if det == "the" and all(t.kind == "num" for t in body):

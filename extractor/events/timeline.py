@@ -193,6 +193,8 @@ def choose_date(
         )  # "It lasted until 1974, when the two resumed relations."
     for mention in [*_until_first(after, frame), *reversed(before)]:
         return mention, _BASIS.get(mention.kind, DateBasis.EXPLICIT)
+    if clause.kind == "as" and clause.parent is not None:  # "… when Syria left in 1961, as did Jordan"
+        return choose_date(replace(frame, clause=clause.parent), None, clauses, dates)
     for other in _neighbours(clause, clauses):
         found = [d for d in other.all_dates() if _usable(d, frame, dates)]
         if other.kind == clause.kind == "coord" or other.verb is not None and clause.kind in ("coord", "main"):

@@ -217,6 +217,8 @@ _BODIES = frozenset({"federation", "union", "confederation", "side", "party", "c
 
 def is_generic(group: NounGroup) -> bool:
     """ "several countries", "all the new republics": states, but not said which; "the two countries" are."""
+    if group.cls == "official" and group.det in ("every", "each") and not group.names:
+        return True  # "every American republic"
     return (
         group.cls == "official"
         and group.head in _PLURALS

@@ -78,7 +78,7 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     form = _OUTCOMES[sense.cls]
     if form is Form.RELATIONS and (_anew(s, verb, 16) or group is not None and group.words & {"renewed"}):
         form = Form.RESUMPTION
-    weak = group is None
+    weak = group is None and not _told_of_before(s, verb)
     anchor = group or target or NounGroup(verb.start, verb.end, "relations", "")
     if anchor is not clause.subject and group is not None and not any(o is group for o in objects[:2]):
         prep = next(a.prep for a in clause.args if a.group is group)
@@ -114,6 +114,12 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     if not verb.passive and group is not None and anchor.det in ("its", "their", "his") and not agent:
         frame.agent = []
     return frame
+
+
+def _told_of_before(s: SentenceContext, verb: VerbGroup) -> bool:
+    """ "without ties since 1867, established them": the sentence has told what the pronoun stands for."""
+    groups = [g for c in s.clauses for g in (c.subject, *(a.group for a in c.args)) if g is not None]
+    return any(g.cls == "relations" and g.start < verb.start and s.is_diplomatic(g) for g in groups)
 
 
 def _anew(s: SentenceContext, verb: VerbGroup, width: int) -> bool:
