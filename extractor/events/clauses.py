@@ -358,6 +358,8 @@ class _ClauseReader:
                 return
         if separator and "'s" in group.words and group.cls == "state" and group.date is None:
             group.date = self._date_behind(i)  # "Colombia's accession took effect in 2020, Costa Rica's in 2021"
+        if separator and group.date is None and _is_party(group) and not follows and self._has_verb():
+            group.date = self._date_past_relative(i)
         if group.det == "whose":
             owner = self._last_noun()
             self._relative("whose")
@@ -503,6 +505,16 @@ class _ClauseReader:
         """ "broke with Libya, a member of OPEC": the last argument is a state."""
         last = self._last_argument(clause)
         return last is not None and all(p.cls in ("state", "group", "envoy") for p in last.group.parts)
+
+    def _date_past_relative(self, i: int) -> DateMention | None:
+        """ "Suriname acceded in 1995 and Haiti, which is larger, in 2002"."""
+        relative = self._at(i + 2)
+        if not _is_mark(self._at(i + 1), "comma") or not isinstance(relative, Mark) or relative.kind != "rel":
+            return None
+        for k in range(i + 3, len(self.phrases) - 1):
+            if _is_mark(self._at(k), "comma"):
+                return self._date_behind(k) if not isinstance(self._at(k + 1), DateGroup) else None
+        return None
 
     def _date_behind(self, i: int) -> DateMention | None:
         k = i + 2 if isinstance(mark := self._at(i + 1), Mark) and mark.low in ("in", "on") else i + 1

@@ -332,6 +332,8 @@ def is_membership_topical(r: TextReading, frame: Frame) -> bool:
         return True
     if d.left_organization and _is_return(frame):
         return True
+    if any(m.form is Form.JOINED and m.sentence == r.span(r.start, r.end) for m in r.mentions[-3:]):
+        return True  # "has belonged to it since 1997, when it was let in with Laos"
     if frame.rule == ENTERED or frame.carried:
         return False
     if d.last_theme and any(group.states() or group.members for group in frame.agent) and frame.clause.all_dates():

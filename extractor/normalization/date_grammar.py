@@ -245,8 +245,8 @@ def _read_year(text: str, match: re.Match[str], form: str) -> Hit | None:
         return None
     if left.qualifier:
         fields["qualifier"] = left.qualifier
-    if left.relation:
-        fields["relation"] = left.relation
+    if left.relation and not (left.relation == "before" and _IS_OUT.match(text, end)):
+        fields["relation"] = left.relation  # "before 1951 was out": in 1951
     elif _TO_PRESENT.match(text, end):
         fields["relation"] = "since"
     bare = left.determiner or left.weekday is not None
@@ -265,6 +265,7 @@ def _read_short(text: str, match: re.Match[str]) -> Hit | None:
     return Hit(left.start, end, DateKind.ABSOLUTE, fields)
 
 
+_IS_OUT = re.compile(rf"{WS}(?:was|is){WS}(?:out|over|up|done)\b")
 _THE = re.compile(rf"(?:\b(on|by|until|till|since|from|before|after){WS})?\b(?P<the>the){WS}$", re.IGNORECASE)
 _DAY_ENDS = re.compile(
     r"\s*(?:$|[,.;:)(—])|\s(?:and|to|when|by|the|he|she|it|they|with|in|at|his|its|but|that|a)\b"

@@ -337,9 +337,10 @@ def _joined_it(m: Membership) -> Frame | None:
     behind = [a for a in clause.args if not a.before]
     direct = objects and (objects[0] is clause.antecedent or not behind or not behind[0].prep)
     direct = direct and not objects[0].start < verb.end + len(sense.rest)  # "crossed the threshold"
+    direct = direct and (objects[0] is clause.antecedent or objects[0].start <= verb.end + len(sense.rest) + 1)
     if direct and not pronoun and not _is_inverted(m) or verb.lemma in _LASTING and sense.rest == ():
         return None
-    if any(_leads_elsewhere(a) for a in clause.args):
+    if any(_leads_elsewhere(a) and (a.prep == "into" or verb.lemma not in _ACCEDE) for a in clause.args):
         return None
     agents = objects if _is_inverted(m) else m.v.agents
     if pronoun and objects[0].head == "them":  # "Venezuela joined them": the members told of before
@@ -400,6 +401,8 @@ def _body_followed(m: Membership) -> Frame | None:
     if verb.lemma not in ("follow", "come") or verb.passive or m.v.objects or not agents:
         return None
     named = all(p.cls == "org" and all(n.form != "anaphor" for n in p.names) for p in agents[0].parts)
+    if verb.lemma == "come" and m.s.behind(verb, 1).strip() in ("back", "to", "under", "into", "up", "out"):
+        return None
     if not named or any(not a.before and a.prep in ("to", "into", "under", "from") for a in m.v.clause.args):
         return None
     return m.frame(FOLLOWED, [], agents[:1], weak=True, needs_date=True)

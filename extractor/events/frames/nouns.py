@@ -26,6 +26,12 @@ _NO_STATE = frozenset(
     ).split()
 )
 _RUPTURES = frozenset("rupture ruptures break breaks breach severance".split())
+_PREVENTING = frozenset(
+    (
+        "postpone defer delay veto block reject refuse oppose cancel prevent hamper hinder freeze stall shelve "
+        "obstruct bar thwart forbid resist discuss debate demand request seek propose suggest urge favour favor"
+    ).split()
+)
 _RESTORING = frozenset("restore reinstate resume renew reactivate revive regain".split())
 _EXPULSIONS = frozenset("expulsion dismissal eviction".split())
 _BRINGS_ANOTHER = frozenset("come follow be arrive have".split())
@@ -248,6 +254,9 @@ def _accession(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
         orgs += [
             o for a in clause.args if not a.prep and a.group.cls == "membership" for o in organizations_of(a.group)
         ]
+    off = verb is not None and (verb.lemma in _PREVENTING or verb.lemma == "put" and " off " in s.behind(verb, 3))
+    if off and not clause.lead_dates:
+        return None  # "Cambodia's entry was put off", but "the admission in 1955 had been delayed"
     if not orgs and clause.subject is not None and is_organization(clause.subject):
         orgs = [clause.subject]  # "With the entry of Albania the UN had 76 members"
     if _takes_effect_later(s, clause, group):
