@@ -160,6 +160,13 @@ def test_html_without_a_stated_date_has_none(tmp_path: Path) -> None:
     assert read_one(put(tmp_path / "a.html", page)).published is None
 
 
+def test_html_that_looks_like_markdown_is_text(tmp_path: Path) -> None:
+    page = HTML.replace("</article>", "<p>1960. Chad (see note_1) joins the UN [2].</p><p># 2 * 3</p></article>")
+    text = read_one(put(tmp_path / "a.html", page)).text
+    assert "\n1960. Chad (see note_1) joins the UN [2].\n" in text
+    assert "# 2 * 3" in text
+
+
 def test_pdf(tmp_path: Path) -> None:
     pages = [["Kuala Lumpur cut diplomatic rela-", "tions with both on the 17th."], ["Jakarta followed in 1963."]]
     document = read_one(put(tmp_path / "a.pdf", make_pdf(pages)))

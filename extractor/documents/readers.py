@@ -191,13 +191,16 @@ def read_html(data: bytes) -> Content:
     text = trafilatura.extract(markup, include_comments=False, output_format="markdown")
     metadata = trafilatura.extract_metadata(markup, date_config=_HTML_DATES)
     return Content(
-        text or "",
+        _ESCAPED.sub(r"\1", text or ""),
         title=metadata.title or "",
         published=metadata.date or "",
         source=metadata.sitename or "",
         reflow=False,
         why_empty="the page has no text",
     )
+
+
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")  # "1960\\. Chad …": what Markdown would read as markup
 
 
 _PDF_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD

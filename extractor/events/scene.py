@@ -241,7 +241,9 @@ def read_heading(
     d.organization = orgs[0] if orgs else d.organization
     d.section_organization = orgs[0] if len(set(orgs)) == 1 else ""
     absolute = [resolved.values[m] for m in dates if m.kind is DateKind.ABSOLUTE and resolved is not None]
-    bare = len(dates) == 1 and s.end - s.start <= 1  # "1917" above its entries, not a title with a year in it
+    bare = (
+        len(dates) == 1 and sum(text[0].isalnum() for text in r.texts[s.start : s.end]) <= 1
+    )  # "1917" above its entries, not a title with a year in it
     d.section_date = absolute[0] if absolute and (s.block > 0 or bare) else None
     if d.section_date is not None:
         d.story = None
@@ -293,7 +295,10 @@ def read_lead(r: TextReading, phrases: list[Phrase], resolved: SentenceDates) ->
 
 
 _HEADING_FORMS = (
+    (Form.EXPELLED, ("expel", "expuls", "non grata")),
+    (Form.DERECOGNITION, ("derecogn", "de-recogn", "withdrawal of recogn")),
     (Form.RESUMPTION, ("resum", "restor", "re-establish", "reestablish", "renew", "normaliz", "normalis", "return")),
+    (Form.SUSPENDED, ("suspen",)),
     (Form.SEVERED, ("sever", "ruptur", "break", "broke", "breach")),
     (Form.JOINED, ("member", "accession", "enlarge", "organizations", "organisations", "admission")),
     (Form.RECOGNITION, ("recogni",)),

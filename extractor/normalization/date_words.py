@@ -377,7 +377,7 @@ NOT_YEAR_LEFT = re.compile(
     r"(?:\b(?:no|nos|nr|numbers?|resolutions?|res|article|arts?|sections?|sec|para|paragraph|chapter|ch|pp?|pages?|vols?"
     r"|volume|room|flight|route|highway|tel|phone|box|cmnd|cmd|cm|stat|tias|unts|documents?|docs?|bill|case|rs|usd|gbp"
     r"|eur|agenda|vision|horizon|boeing|mark|model|lines?|verse|issue|fig|figure|table|directive|regulation|at|id|item|ref)"
-    r"|us\$|c\$|a\$|[$£€#№])\.?\s*$",
+    r"|us\$|c\$|a\$|[$£€№]|(?<=[^\n#])\#)\.?\s*$",  # "item # 1985"; "## 1985" is a heading
     re.IGNORECASE,
 )
 ABOUT_LEFT = re.compile(
