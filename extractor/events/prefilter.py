@@ -50,23 +50,27 @@ class Prefilter:
             *(_in_a_line(*pair) for first, second in gate.beside for pair in ((first, second), (second, first))),
         ])  # fmt: skip
 
-    def passes_document(self, document: Document) -> bool:
-        """The same of a document that has come as far as the tokenizer.
-
-        Of its clean text, where cleaning rejoins words that the ends of lines divide. Most hold an event: the surest
-        words are looked for first, and then nobody is looked for who could be a party.
-        """
-        text = clean(document).text if document.reflow else document.text
-        raw = text.encode(errors="replace")
-        surely = self._alone.search(raw) or self._together(raw, *self._pairs[0])
-        return bool(surely) or self.passes(text, document.title)
-
     def passes(self, text: str, title: str = "") -> bool:
-        """False only if no event can be read from the text."""
+        """False only if no event can be read from the text. The quickest to answer where most texts hold none."""
         raw, head = text.encode(errors="replace"), title.encode(errors="replace")
         both = b"%b\n%b" % (head, raw)
-        if not self._any.search(both) or not self._parties_or_marks.search(both):
-            return False
+        return bool(self._any.search(both) and self._parties_or_marks.search(both) and self._is_triggered(raw, head))
+
+    def passes_document(self, document: Document) -> bool:
+        """The same of a document that has come as far as the tokenizer, as hardly any does that holds no event.
+
+        Of its clean text, where cleaning rejoins words that the ends of lines divide. With the surest words, nobody is
+        looked for who could be a party.
+        """
+        text = clean(document).text if document.reflow else document.text
+        raw, head = text.encode(errors="replace"), document.title.encode(errors="replace")
+        if self._alone.search(raw) or self._together(raw, *self._pairs[0]):
+            return True
+        both = b"%b\n%b" % (head, raw)
+        return self._is_triggered(raw, head) and bool(self._parties_or_marks.search(both))
+
+    def _is_triggered(self, raw: bytes, head: bytes) -> bool:
+        """Do words stand together that open the gate?"""
         return bool(
             self._alone.search(raw)
             or self._stems.search(head)
