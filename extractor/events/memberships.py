@@ -117,7 +117,8 @@ def bodies_of(r: TextReading, frame: Frame) -> list[tuple[str, DateMention | Non
             date = found[k][1] or date
             found[k] = (found[k][0], date)
         bodies.extend((code, when) for code, when in found if code)
-    if frame.since and any(when is not None for _, when in bodies):
+    bracketed = any(part.bracketed for group in frame.patient for part in group.parts)
+    if (frame.since or bracketed) and any(when is not None for _, when in bodies):
         return [(code, when) for code, when in bodies if when is not None]
     return bodies
 

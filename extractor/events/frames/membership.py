@@ -340,7 +340,7 @@ def _joined_it(m: Membership) -> Frame | None:
     direct = direct and (objects[0] is clause.antecedent or objects[0].start <= verb.end + len(sense.rest) + 1)
     if direct and not pronoun and not _is_inverted(m) or verb.lemma in _LASTING and sense.rest == ():
         return None
-    if any(_leads_elsewhere(a) and (a.prep == "into" or verb.lemma not in _ACCEDE) for a in clause.args):
+    if any(_is_treaty(m, a) or verb.lemma not in _ACCEDE and _leads_elsewhere(a) for a in clause.args):
         return None
     agents = objects if _is_inverted(m) else m.v.agents
     if pronoun and objects[0].head == "them":  # "Venezuela joined them": the members told of before
@@ -359,6 +359,12 @@ def _joined_it(m: Membership) -> Frame | None:
 def _through_door(m: Membership) -> bool:
     """ "walked through it", "slipped through the door", where doors are told of."""
     return any(a.prep == "through" and a.group.head in ("it", "door", "doors", "gate") for a in m.v.clause.args)
+
+
+def _is_treaty(m: Membership, argument: Argument) -> bool:
+    """ "acceded to a convention": no organization is meant."""
+    named = not argument.before and argument.group.cls != "pron" and argument.prep in ("to", "into")
+    return named and (argument.prep == "into" or m.v.verb.lemma in _ACCEDE - {"join", "rejoin", "re-join"})
 
 
 def _leads_elsewhere(argument: Argument) -> bool:
