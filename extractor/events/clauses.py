@@ -150,6 +150,7 @@ class _ClauseReader:
         self.separator = ""  # what stands since the last group: comma, conj, dash …
         self.preposition = ""
         self.nor = False
+        self.alternative = False  # "never recognized X or broke with Y"
         self.fronted: list[DateMention] = []  # between "and" and the verb that they date
         self.dangling: list[tuple[Clause, str]] = []  # "recognition of, and relations with, X"
 
@@ -226,6 +227,7 @@ class _ClauseReader:
             self._comma(i)
         if mark.kind == "conj":
             self.nor = mark.low == "nor"
+            self.alternative = mark.low == "or"
         if mark.kind == "conj" and self.separator == "comma":
             self.separator = "comma+conj"
         elif mark.kind == "comma" and _is_mark(self._at(i - 1), "conj"):
@@ -571,6 +573,9 @@ class _ClauseReader:
         if self.nor:
             verb.negated, self.nor = True, False
         current = self.current
+        if self.alternative and separator == "conj" and current.verb is not None:
+            verb.negated = verb.negated or current.verb.negated
+        self.alternative = False
         if preposition in ("as", "like") and verb.lemma in ("do", "have", "be") and current.verb is not None:
             self.current = self._open("as", current, verb=verb)  # "as did Washington"
             return

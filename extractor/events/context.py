@@ -15,6 +15,7 @@ _HEARSAY = frozenset(
         "rumours rumor rumors speculation gossip whispers hearsay talk"
     ).split()
 )
+_WHISPERED = frozenset({"rumour", "rumor", "whisper", "gossip", "speculate", "insinuate", "pretend", "imagine"})
 _TRULY = frozenset(
     (
         "first last only second third latest next glad happy pleased relieved delighted content proud quick slow "
@@ -45,6 +46,8 @@ def modality(clause: Clause, *, dated: bool, until: bool) -> Modality:
     own = _own(clause, dated, until)
     if own is not Modality.ASSERTED:
         return own
+    if clause.kind == "rel" and clause.antecedent is not None and clause.antecedent.det == "any":
+        return Modality.CONDITIONAL  # "with any state that recognized East Germany"
     current, depth = clause, 0
     while current is not None and depth < 6:
         depth += 1
@@ -147,6 +150,8 @@ def _governed(clause: Clause, until: bool) -> Modality:
     ):
         return Modality.PLANNED  # "To join the union, Peru changed its law"
     if isinstance(governor, VerbGroup):
+        if clause.kind == "that" and (governor.lemma in _WHISPERED or governor.lemma == "suggest"):
+            return Modality.DISPUTED
         if clause.kind == "that" and _is_hearsay(clause, governor):
             return Modality.DISPUTED
         if clause.kind == "inf" and governor.lemma == "be" and above is not None and above.cls == "plan":

@@ -313,6 +313,9 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     if form is Form.RECOGNITION and isinstance(governor, VerbGroup) and governor.lemma in ("continue", "go"):
         return "a lasting state, not an act"
     own = [*frame.clause.all_dates(), *frame.item_dates(), *([frame.clause.when] if frame.clause.when else [])]
+    told = frame.clause.verb
+    if told is not None and "still" in told.adverbs and not frame.nominal and not told.negated:
+        return "a lasting state, not an act"  # "still recognized Taipei", "were still broken"
     if frame.needs_date and not any(dates.values.get(m) for m in own) and not frame.founding:
         return "no date of its own"
     if (

@@ -36,6 +36,7 @@ _RESTORING = frozenset("restore reinstate resume renew reactivate revive regain"
 _EXPULSIONS = frozenset("expulsion dismissal eviction".split())
 _BRINGS_ANOTHER = frozenset("come follow be arrive have".split())
 MEMBER_SINCE = "member since"
+_UNREAL = frozenset("pending without against toward towards".split()) | {"instead of", "in favour of", "in favor of"}
 _HAPPENS = frozenset("come follow occur happen arrive ensue materialise materialize".split())
 CAME = "rupture came"  # "The break came in March", of those whom the text is about
 THEME = "theme"  # names the kind of event that a list goes on to tell
@@ -50,7 +51,7 @@ def read_nominal(s: SentenceContext, clause: Clause) -> Iterator[Frame]:
         named = next((c for c in s.clauses if c.subject is subject and not c.inherited), clause)
         groups.append((subject, _fronted(named)))  # "Its accession to the WTO was approved in 2011 and took effect …"
     for index, argument in enumerate(clause.args):
-        if not _is_planned(clause, argument):
+        if argument.prep not in _UNREAL and not _is_planned(clause, argument):
             groups.append((argument.group, clause.args[index + 1 : index + 3]))
     for apposition in clause.appositions:
         groups.append((apposition, clause.args[:2]))
