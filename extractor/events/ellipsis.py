@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.events.clauses import Clause
 from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.emission import emit
-from extractor.events.frames import RECEIVED, THEME, TURNS, WENT, Frame
+from extractor.events.frames import ENTERED, RECEIVED, THEME, TURNS, WENT, Frame
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.events.memberships import codes_of, organization_of
 from extractor.events.text import SentenceReading, TextReading
@@ -183,7 +183,7 @@ def emit_elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: Nou
     d, s = r.d, here.sentence
     topic = d.topic
     assert topic is not None
-    if rule == GAPPING and source.form is Form.JOINED and topic.form is not Form.JOINED:
+    if rule == GAPPING and source.form is Form.JOINED and source.rule != ENTERED and topic.form is not Form.JOINED:
         told = d.topics.get(FORM_ACTION[Form.JOINED])  # "has been in ALBA since 2006 and Nicaragua since 2007"
         if told is None:
             return
