@@ -136,6 +136,7 @@ _TIME = frozenset("year month day week summer spring autumn winter season date t
 _MOODS = frozenset({"content", "satisfied"})
 _SIGNED = frozenset({"agreement", "agreements", "resolution", "motion", "bill"})  # "signed an agreement establishing"
 _TIMES = frozenset("days weeks months years hours decades".split())
+_OCCASIONS = frozenset({"day", "week", "month", "year", "moment", "evening", "morning"})
 _NOBODY = frozenset({"none", "nothing", "nobody"})
 _DESCRIBED = frozenset({"relations", "state", "envoy", "rupture", "resumption", "establishment"})
 _COMES_AND_GOES = frozenset("leave quit exit return withdraw rejoin abandon".split())
@@ -239,6 +240,12 @@ class _ClauseReader:
 
     def _comma(self, i: int) -> None:
         """A comma ends an embedded clause that has its verb, when the clause around it still waits for one."""
+        self.preposition = ""
+        following, date = self._at(i + 1), self._at(i + 2)
+        more = isinstance(following, Mark) and (following.low == "by" or isinstance(date, DateGroup))
+        fragment = self.current.kind == "part" and self.current.next_subject and not self._finite_follows(i)
+        if fragment and more or self._repeats_preposition(i):
+            return  # "broken off again, by the Soviet side, in 1973"; "…, who broke with Chad in 1961, and with Mali …"
         clause = self.current
         while clause.kind == "inf" and clause.parent is not None and clause.parent.kind == "rel":
             clause = clause.parent  # "Italy, which had wished to be the first,"
@@ -247,7 +254,22 @@ class _ClauseReader:
         while clause.parent is not None and _waits(clause.parent, clause):
             clause = clause.parent
         self.current = clause
-        self.preposition = ""
+
+    def _is_occasion(self, i: int, group: NounGroup) -> bool:
+        plain = group.head in _OCCASIONS and group.det == "the" and group.of is None and not group.date
+        return plain and self._has_verb() and self._subject_and_verb_follow(i + 1, most_commas=0)
+
+    def _repeats_preposition(self, i: int) -> bool:
+        """ ", and with Mali": one more party behind the same preposition."""
+        joint, preposition, group = self._at(i + 1), self._at(i + 2), self._at(i + 3)
+        return (
+            isinstance(joint, Mark)
+            and joint.kind == "conj"
+            and isinstance(preposition, Mark)
+            and isinstance(group, NounGroup)
+            and _is_party(group)
+            and any(a.prep == preposition.low and not a.before and _is_party(a.group) for a in self.current.args)
+        )
 
     def _subordinate(self, opener: str) -> None:
         base = self.current
@@ -362,6 +384,9 @@ class _ClauseReader:
             group.date = self._date_behind(i)  # "Colombia's accession took effect in 2020, Costa Rica's in 2021"
         if separator and group.date is None and _is_party(group) and not follows and self._has_verb():
             group.date = self._date_past_relative(i)
+        if self._is_occasion(i, group):
+            self._subordinate("when")  # "on 11 March 1990, the day President Aylwin took office"
+            return
         if group.det == "whose":
             owner = self._last_noun()
             self._relative("whose")

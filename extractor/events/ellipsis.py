@@ -163,6 +163,8 @@ def read_gaps(r: TextReading, here: SentenceReading, frames: list[Frame]) -> set
         source = next((f for f in frames if f.clause is clause), None) or next(
             (f for f in reversed(frames) if f.rule != THEME), None
         )
+        if source is None and not frames and _announces(r, here, clause):
+            source = Frame(None, clause, "list", clause.gaps[0].start, clause.gaps[0].end)
         if source is None or not _has_code(r, source):
             continue
         if source.otherwise is not None and d.topic.form is not Form.JOINED:
@@ -171,6 +173,21 @@ def read_gaps(r: TextReading, here: SentenceReading, frames: list[Frame]) -> set
             emit_elliptic(r, here, source, gap, GAPPING)
             shared.update(id(part) for part in [gap, *gap.parts])
     return shared
+
+
+def _announces(r: TextReading, here: SentenceReading, clause: Clause) -> bool:
+    """ "The circle of partners widened: Greece in 1971, Spain in 1986": a word for a row, a colon, dated parties."""
+    start = clause.gaps[0].start
+    dated = sum(part.date is not None for gap in clause.gaps for part in gap.parts)
+    return dated > 1 and r.lows[start - 1] == ":" and not _ROWS.isdisjoint(r.lows[here.sentence.start : start])
+
+
+_ROWS = frozenset(
+    (
+        "partners others list row series string stream flood trickle wave procession parade queue rush cascade "
+        "avalanche sequence chain succession round turn order next rest ruptures recognitions breaks resumptions"
+    ).split()
+)
 
 
 def _has_code(r: TextReading, source: Frame) -> bool:

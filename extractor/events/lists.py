@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
@@ -220,6 +221,8 @@ def pair_respectively(phrases: list[Phrase], at: int) -> list[Phrase]:
     run = _date_run(phrases, at)
     dates = [p.date for p in phrases[run[0] : run[1]] if isinstance(p, DateGroup)]
     lists = [p for p in phrases if isinstance(p, NounGroup) and len(p.members) == len(dates) > 1]
+    if not lists and len(dates) > 1:
+        lists = [tail for p in phrases if isinstance(p, NounGroup) and (tail := _undated_tail(p, len(dates)))]
     if not lists:
         whole = [p for p in phrases if isinstance(p, NounGroup) and len(p.members) > 1]
         if len(whole) == 2 and len(whole[0].members) == len(whole[1].members):
@@ -238,6 +241,14 @@ def pair_respectively(phrases: list[Phrase], at: int) -> list[Phrase]:
     if isinstance(before, Mark) and before.kind == "prep":
         first -= 1
     return phrases[:first] + phrases[run[1] :]
+
+
+def _undated_tail(group: NounGroup, count: int) -> NounGroup | None:
+    """The last `count` members of a longer list, if they are those without a date: "Spain in 1986, A and B"."""
+    parts = group.members
+    if len(parts) <= count or any(p.date for p in parts[-count:]) or not all(p.date for p in parts[:-count]):
+        return None
+    return replace(group, members=parts[-count:], start=parts[-count].start)
 
 
 def _date_run(phrases: list[Phrase], at: int) -> tuple[int, int]:

@@ -264,6 +264,7 @@ class _PhraseReader:
                 nearest = self.tokens[i + 1]
                 return (
                     nearest.low in ("with", "off")
+                    and token.noun != "plan"  # "talks with"
                     or nearest.noun == "relations"
                     or nearest.low == "diplomatic"
                     or before.kind == "mark"
