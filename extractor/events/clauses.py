@@ -616,6 +616,8 @@ class _ClauseReader:
         elif verb.mode == "part" or verb.maybe_part and self._is_participle(i, verb, separator):
             self._participle(i, verb, separator)
         elif current.verb is None:
+            if current.opener == "semi" and current.subject is None and separator == "conj" and verb.mode == "finite":
+                self._share_subject(current)  # "joined it in 1961; and was received into the Council"
             if current.kind == "rel":
                 current.antecedent = self._relations_before(verb) or current.antecedent
                 if current.subject is None:
@@ -647,6 +649,11 @@ class _ClauseReader:
             return False
         verb.mode, verb.passive, verb.perfect, verb.modal = "finite", first.passive, first.perfect, first.modal
         return True
+
+    def _share_subject(self, clause: Clause) -> None:
+        before = next((c for c in reversed(self.clauses) if c is not clause and c.kind in ("main", "coord")), None)
+        if before is not None:
+            clause.subject, clause.inherited = before.subject, True
 
     def _coordinate_verb(self, verb: VerbGroup, separator: str) -> None:
         """ "recognized X and established relations with Y": the same subject, unless an outer clause waits for its

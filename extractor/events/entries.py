@@ -115,6 +115,8 @@ def read_bare(r: TextReading, here: SentenceReading, frames: list[Frame], used: 
 def _opens_with_organization(r: TextReading, here: SentenceReading, group: NounGroup) -> bool:
     """ "NATO: 1999", "WHO (with Chad), May 1972": no verb, in a text that tells of memberships or of nothing yet."""
     d = r.d
+    if not _NO_ENTRY.isdisjoint(r.lows[here.sentence.start : here.sentence.end]):
+        return False
     told = {d.section_form or d.title_form, d.topic.form if d.topic is not None else None}
     return (
         (group.cls == "org" or group.cls in ("seat", "membership") and bool(group.organizations()))
@@ -135,6 +137,15 @@ def _leads_entry(r: TextReading) -> Party | None:
     if topic is not None and topic.form is Form.RECOGNITION and len(topic.patients) == 1 and topic.block == r.block:
         return topic.patients[0]
     return Party(countries.state_name(d.opens_block), fixed=d.opens_block)
+
+
+_NO_ENTRY = frozenset(
+    (
+        "ratification ratifies deposits withdrawal withdraws leaves left suspended suspension expelled expulsion "
+        "observer application applies candidate candidacy associate summit meeting conference visit resolution "
+        "session vote mission secretariat headquarters report embargo sanctions peacekeepers troops"
+    ).split()
+)  # "OAS: deposits its ratification" tells of something else
 
 
 def _organization_entry(r: TextReading, here: SentenceReading, group: NounGroup) -> None:

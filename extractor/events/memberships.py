@@ -195,6 +195,7 @@ def organization_of(r: TextReading, group: NounGroup) -> str:
     if fitting:
         return fitting
     years = {m.year for m in r.dates_in(r.start, r.end) if m.year is not None}
+    years = years or ({d.story.year} if d.story is not None else set())
     codes = tuple(c for c in codes if all(organizations.existed(c, year) is not False for year in years)) or codes
     counted = max(codes, key=lambda c: r.org_counts[c])
     if len(codes) == 1 and " " in name.text:

@@ -226,9 +226,9 @@ class _PhraseReader:
             return False
         if token.noun == "otherrel" and i + 1 < len(self.tokens) and self.tokens[i + 1].noun == "relations":
             return False  # "broke off trade relations"
-        following = self.tokens[i + 1].form if i + 1 < len(self.tokens) else None
+        next_form = self.tokens[i + 1].form if i + 1 < len(self.tokens) else None
         adjective = before.name is not None and before.name.form == "adjective"
-        if adjective and form.tags <= {"base"} and following is not None and following.tags & {"past"}:
+        if adjective and form.tags <= {"base"} and next_form is not None and next_form.tags & {"past"}:
             return False  # "a Soviet veto kept it out"
         if token.low in _NOUNS_IN_ING and before.kind in ("name", "word", "num"):
             return False  # "the Ottawa meeting of 1954", "the UN building"

@@ -70,7 +70,9 @@ def founded(m: Membership) -> Frame | None:
     """ "founded OPEC", "was set up with Kenya and Uganda", "signed the Charter of the OAU"."""
     verb, clause = m.v.verb, m.v.clause
     if m.s.sense(verb, "arise") is not None and clause.subject is not None and clause.subject.cls == "org":
-        return m.frame(FOUNDED, [], [clause.subject])  # "The Forum came into being in 1971"
+        quartet = next((a.group.of for a in clause.args if a.prep == "as" and a.group.of is not None), None)
+        founders = [quartet] if quartet is not None and is_partylike(quartet) else []
+        return m.frame(FOUNDED, founders, [clause.subject])  # "began life in 1997 as a quartet of India, Nepal …"
     sense = m.s.sense(verb, "found")
     if sense is None:
         return None
@@ -97,7 +99,9 @@ def founded(m: Membership) -> Frame | None:
     agents += [
         a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state" and a.group not in agents
     ]
-    if not verb.passive and not m.v.agents and agents:  # "With Cuba, founds ALBA in Havana": whom the entry is about
+    entry = clause.kind == "main" and clause.subject is None and verb.mode == "finite" and not clause.next_subject
+    if not verb.passive and not m.v.agents and (agents or entry):
+        # "With Cuba, founds ALBA in Havana", "Signs the UN Charter": the one whom the entry is about
         agents = [NounGroup(verb.start, verb.start, "pron", "it"), *agents]
     if not agents and verb.passive:
         agents = _present(clause)

@@ -78,7 +78,8 @@ def _gather(s: SentenceContext, v: Verbal) -> Membership:
 # ---- being and becoming a member ----
 
 
-_BEING = frozenset({"become", "be", "count", "rank", "figure"})
+_BECOMING = frozenset({"become", "wake", "emerge", "arrive"})  # "woke up as members of the Union"
+_BEING = _BECOMING | frozenset({"be", "count", "rank", "figure"})
 _COUNTING = frozenset({"count", "number", "include", "have", "list"})
 
 
@@ -102,7 +103,7 @@ def _become_member(m: Membership) -> Frame | None:
     told = any(a.prep in _SINCE and a.group.cls == "founding" for a in clause.args)  # "since its foundation in 1992"
     if member.apposition is not None and agents and all(is_generic(a) for a in agents):
         agents = [member.apposition]  # "only four states were original members: A, B, C and D"
-    lasting = verb.lemma != "become" and not entering and not told
+    lasting = verb.lemma not in _BECOMING and not entering and not told
     if is_newest(member) and any(d.relation == "since" for d in clause.all_dates()):
         lasting = True  # "the newest member, since 2016"
     weak = lasting and not bodies
@@ -110,7 +111,7 @@ def _become_member(m: Membership) -> Frame | None:
         # "ECOWAS counted Mali among its founders"
         bodies = bodies or [a for a in agents if is_organization(a)]
         agents = m.v.objects[:1]
-    needs_date = verb.lemma != "become"
+    needs_date = verb.lemma not in _BECOMING
     partners = [a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state" and not a.before]
     if founding or verb.lemma == "become":  # "is one of the five founder members with Iran and Iraq"
         agents = [*agents, *partners]
@@ -158,7 +159,10 @@ def _admitted(m: Membership) -> Frame | None:
     inward = sense.rest == ("in",) and not verb.passive and not m.v.objects
     if state is None and inward:  # "the Union took in Finland and Sweden"
         state = next((a.group for a in m.v.clause.args if a.prep == "in" and a.group.cls in ("state", "group")), None)
-    newest = next((o for o in m.v.objects[:1] if o.cls == "member" and is_newest(o)), None)
+    adds = verb.lemma in ("add", "gain", "acquire")
+    newest = next((o for o in m.v.objects[:1] if o.cls == "member" and (is_newest(o) or adds)), None)
+    if adds and newest is None:
+        return None
     if state is None and newest is not None:  # "welcomed its newest member, South Sudan"
         state = next(iter(who(m, newest) or [a for a in m.v.clause.appositions if is_partylike(a)]), None)
     if state is None:
@@ -317,7 +321,7 @@ def _joined(m: Membership) -> Frame | None:
     partners = [a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state" and not a.before]
     partners = [p for p in partners if not any(gap.start > p.start for gap in clause.gaps)]
     told = any(a.prep in _SINCE and a.group.cls == "founding" for a in clause.args)
-    lasting = verb.lemma in _LASTING and not told
+    lasting = verb.lemma in _LASTING and not told and sense.rest[:1] not in (("first",), ("last",), ("next",))
     if partners and not m.v.agents:  # "Joins BRICS, along with Egypt": the one whom the entry is about does
         partners = [NounGroup(verb.start, verb.start, "pron", "it"), *partners]
     return m.frame("join", m.v.agents + partners, m.bodies, since=lasting, needs_date=verb.lemma in _LASTING)
@@ -354,6 +358,25 @@ def _joined_it(m: Membership) -> Frame | None:
     if verb.lemma == "return" and not sense.rest:
         return m.frame(ENTERED, agents, [], weak=True, needs_date=True)
     return None
+
+
+def _makes_number(m: Membership) -> Frame | None:
+    """ "Myanmar made it five that December"."""
+    objects = m.v.objects
+    if m.v.verb.lemma != "make" or m.v.verb.passive or len(objects) < 2 or objects[0].head != "it":
+        return None
+    if objects[1].head not in _NUMBERS and not objects[1].head.isdigit():
+        return None
+    agents = [a for a in m.v.agents if is_partylike(a) and a.cls != "pron"]
+    return m.frame(ENTERED, agents, [], weak=True, needs_date=True) if agents else None
+
+
+_NUMBERS = frozenset(
+    (
+        "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty thirty"
+    ).split()
+)
 
 
 def _through_door(m: Membership) -> bool:
@@ -435,5 +458,6 @@ _READERS: tuple[Callable[[Membership], Frame | None], ...] = (
     founded,
     founders_act,
     _kept_out,
+    _makes_number,
     _body_followed,
 )

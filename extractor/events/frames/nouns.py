@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractor.events.clauses import Argument, Clause
 from extractor.events.frames.envoys import has_envoy
 from extractor.events.frames.frame import Frame, SentenceContext, is_organization, is_partylike, is_unnamed
-from extractor.events.frames.members import is_founding, organizations_of
+from extractor.events.frames.members import COMPANIONS, is_founding, organizations_of
 from extractor.events.frames.recognition import recognized
 from extractor.events.groups import NounGroup
 from extractor.schema import Form
@@ -280,6 +280,8 @@ def _is_one_of(clause: Clause, group: NounGroup) -> bool:
     """ "Lesotho, one of the founders of SADCC in 1980, …", "Norway, among the founders of NATO, …"."""
     argument = next((a for a in clause.args if a.group is group and a.before), None)
     one = any(a.head == "one" for a in clause.appositions)
+    if argument is not None and argument.prep == "as" and is_founding(group):
+        return True  # "As a founder of the NAM (1961) it had to leave"
     return argument is not None and (argument.prep == "of" and one or argument.prep == "among")
 
 
@@ -300,6 +302,9 @@ def _member(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[A
     bearer = [clause.subject] if clause.subject is not None and clause.subject is not group else []
     if clause.verb is not None and group.start > clause.verb.start:  # "broke with Libya, a member of OPEC"
         bearer = [a.group for a in clause.args if a.group.start < group.start][-1:]
+    partners = [a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state"]
+    if clause.verb is None and is_founding(group) and partners:  # "Founder of Mercosur with Brazil and Paraguay"
+        bearer = [*(bearer or [replace(group, cls="pron", head="it")]), *partners]
     frame = _noun(Form.JOINED, clause, group, MEMBER_SINCE, bearer, orgs, False, weak=not orgs)
     entry = s.verbless and clause.subject is group and not any(d.relation == "since" for d in clause.all_dates())
     frame.since = not is_founding(group) and not entry and not since  # "28 November – Full member of ECO"
