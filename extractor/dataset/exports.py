@@ -30,7 +30,7 @@ EXPORTS = (
 )  # fmt: skip
 REPORT_NAME = "report.html"  # written beside the exports, when asked for
 COLUMNS = {table.name: table.names for table in TABLES}
-CHUNK_ROWS = 8192
+CHUNK_ROWS = 4096
 
 Values: TypeAlias = list[Sequence[Any]]
 """A chunk of a table: for each column the cells of its rows."""

@@ -172,7 +172,7 @@ class Store:
         record = json.loads(self.read_meta("inputs") or '{"paths": [], "columns": {}}')
         return tuple(map(Path, record["paths"])), TableColumns(**record["columns"])
 
-    def rows(self, table: str, *, chunk: int = 8192) -> Iterator[list[Row]]:
+    def rows(self, table: str, *, chunk: int = 4096) -> Iterator[list[Row]]:
         """Yield the rows of `events` or `documents` in the order of the exports, at most `chunk` at a time.
 
         Their order and content do not depend on the order in which the documents were read. What is written
