@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TypeAlias
 
 LINE_SECONDS = 10.0
+BAR_SECONDS = 0.1  # to move the bar takes as long as to see that a record holds no event
 
 Advance: TypeAlias = Callable[[int, int], None]
 """Called with the numbers of events and of documents that are done, read or found unchanged."""
@@ -44,17 +45,18 @@ def _bar(total: int) -> Iterator[Advance]:
         TextColumn("documents, {task.fields[events]:,} events, {task.fields[rate]}"),
         TimeRemainingColumn(elapsed_when_finished=True),
     )
-    started = time.monotonic()
+    started = shown = time.monotonic()
     done = events_so_far = 0
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=total, events=0, rate="")
 
         def advance(events: int, documents: int) -> None:
-            nonlocal done, events_so_far
+            nonlocal done, events_so_far, shown
             done += documents
             events_so_far += events
-            rate = _rate(done, time.monotonic() - started)
-            progress.update(task, advance=documents, events=events_so_far, rate=rate)
+            if (now := time.monotonic()) - shown >= BAR_SECONDS or done == total:
+                shown = now
+                progress.update(task, completed=done, events=events_so_far, rate=_rate(done, now - started))
 
         yield advance
 
