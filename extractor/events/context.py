@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.events.clauses import Clause
-from extractor.events.groups import NounGroup, VerbGroup
+from extractor.events.groups import UNTRULY, NounGroup, VerbGroup
 from extractor.schema import Modality
 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
@@ -11,8 +11,9 @@ _POSSIBLE = frozenset({"may", "might", "could", "should", "must", "can", "ca", "
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
 _HEARSAY = frozenset(
     (
-        "claim claims allegation allegations report reports suggestion suggestions assertion assertions myth rumour "
-        "rumours rumor rumors speculation gossip whispers hearsay talk"
+        "legend legends story stories tale tales notion belief canard lie lies falsehood fabrication hoax theory "
+        "impression fantasy invention claim claims allegation allegations report reports suggestion suggestions "
+        "assertion assertions myth rumour rumours rumor rumors speculation gossip whispers hearsay talk"
     ).split()
 )
 _WHISPERED = frozenset({"rumour", "rumor", "whisper", "gossip", "speculate", "insinuate", "pretend", "imagine"})
@@ -24,9 +25,8 @@ _TRULY = frozenset(
 )  # "the first to join", "glad to be let in": they did
 _EVIDENCE = frozenset("evidence sign indication proof record truth suggestion hint".split())
 _NOT_QUITE = frozenset({"nearly", "almost", "all but"})
-_UNTRULY = frozenset(
-    "mistakenly wrongly falsely erroneously incorrectly prematurely allegedly supposedly purportedly".split()
-)
+_BELIEVED = frozenset("think believe rumour rumor allege suppose assume presume imagine reckon tip".split())
+_COMES_FROM = frozenset("go come profit benefit gain suffer result arise stem date range move switch return".split())
 _PROVEN = frozenset("confirm verify prove corroborate substantiate acknowledge concede admit".split())
 _NOT_DOING = frozenset({"without", "instead of", "rather than", "short of", "far from", "other than"})
 _ONLY_THOUGHT = frozenset({"about", "against", "toward", "towards"})  # "were asked about joining"
@@ -117,7 +117,7 @@ def _own(clause: Clause, dated: bool, until: bool) -> Modality:
         return Modality.CONDITIONAL if verb.perfect or verb.modal != "would" else Modality.PLANNED
     if verb.adverbs and verb.adverbs[-1] in _NOT_QUITE:
         return Modality.NEGATED
-    if not _UNTRULY.isdisjoint(verb.adverbs):
+    if not UNTRULY.isdisjoint(verb.adverbs):
         return Modality.DISPUTED
     if clause.kind == "ing" and clause.opener in _NOT_DOING:
         return Modality.NEGATED
@@ -154,6 +154,10 @@ def _governed(clause: Clause, until: bool) -> Modality:
             return Modality.DISPUTED
         if clause.kind == "that" and _is_hearsay(clause, governor):
             return Modality.DISPUTED
+        if clause.kind == "inf" and governor.passive and governor.lemma in _BELIEVED:
+            return Modality.DISPUTED  # "was thought to have broken with"
+        if clause.kind == "ing" and clause.opener == "from" and governor.lemma not in _COMES_FROM:
+            return Modality.NEGATED  # "kept them from expelling him"
         if clause.kind == "inf" and governor.lemma == "be" and above is not None and above.cls == "plan":
             return Modality.PLANNED  # "its aim was to join"
         if clause.kind == "inf" and governor.lemma == "be" and clause.verb is not None and clause.verb.perfect:
@@ -165,6 +169,7 @@ def _governed(clause: Clause, until: bool) -> Modality:
         if (
             governor.has("plan")
             and not governor.has("cause")
+            and not _brings_others(clause, governor)
             and not (clause.kind == "that" and governor.has("say"))
             and not (clause.kind == "ing" and clause.opener == ",")
         ):
@@ -176,9 +181,14 @@ def _governed(clause: Clause, until: bool) -> Modality:
     return Modality.ASSERTED
 
 
+def _brings_others(clause: Clause, governor: VerbGroup) -> bool:
+    """ "Qatar signed up in 1961, to be joined by Libya": they came, too."""
+    return clause.verb is not None and clause.verb.passive and governor.has("join")
+
+
 def _is_hearsay(clause: Clause, governor: VerbGroup) -> bool:
     """ "dismissed the claim that …", "wrongly announced that …"; "confirmed the report that …" is none."""
-    if not _UNTRULY.isdisjoint(governor.adverbs):
+    if not UNTRULY.isdisjoint(governor.adverbs):
         return True
     told = [a.group for a in clause.parent.args if not a.before] if clause.parent is not None else []
     end = clause.subject.start if clause.subject is not None else 0

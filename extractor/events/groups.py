@@ -9,6 +9,10 @@ from extractor.mentions.names import NameMention
 from extractor.mentions.words import VerbSense
 from extractor.normalization.dates import DateMention
 
+UNTRULY = frozenset(
+    "mistakenly wrongly falsely erroneously incorrectly prematurely allegedly supposedly purportedly".split()
+)  # adverbs with which a text denies what is said
+
 
 @dataclass(slots=True)
 class NounGroup:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.events.apposition import name_groups
-from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
+from extractor.events.groups import UNTRULY, DateGroup, Mark, NounGroup, Phrase, VerbGroup
 from extractor.events.lists import attach_of, coordinate, date_fronted, pair_respectively
 from extractor.events.tokens import MARKS, Token
 from extractor.mentions.names import NameMention
@@ -178,9 +178,16 @@ class _PhraseReader:
             return i + 1  # "Iraq, Egypt and Syria all cut their ties"
         if token.low in _EMPHATIC and self.phrases and isinstance(self.phrases[-1], NounGroup):
             return i + 1  # "South Africa itself in 1994"
+        if token.low in UNTRULY and self._stands_apart(i):
+            for verb in [p for p in self.phrases if isinstance(p, VerbGroup)][-1:]:
+                verb.adverbs += (token.low,)  # "reported in 1970, wrongly, that …"
         if token.kind == "adv" or token.kind in ("modal", "have", "do", "be", "poss") and not into_being:
             return i + 1
         return self._noun_group(i)
+
+    def _stands_apart(self, i: int) -> bool:
+        around = self.tokens[max(i - 1, 0) : i] + self.tokens[i + 1 : i + 2]
+        return len(around) == 2 and all(token.kind == "mark" for token in around)
 
     def _starts_noun(self, i: int) -> bool:
         """Is "that" a determiner here ("that month", "that regime")? Not before a subject and its verb."""
@@ -497,7 +504,7 @@ class _PhraseReader:
     def _verb_after_auxiliary(self, j: int, to: bool, aux: list[str]) -> bool:
         head = self.tokens[j]
         if head.form is not None:
-            if to or (aux and aux[-1] in ("modal", "do")):
+            if to and not aux or aux and aux[-1] in ("modal", "do"):
                 return "base" in head.form.tags
             return bool(head.form.tags & {"part", "ing"})
         if head.noun or head.capital:

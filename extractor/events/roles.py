@@ -107,6 +107,9 @@ def fill_roles(
     if not agents and len(patients) >= 2 and frame.mutual and frame.paired:
         return patients[:1], patients[1:]
     codes = {d.code(f.party) for f in agents}
+    senders = frame.envoy.states() if frame.envoy is not None and frame.agent else []
+    if not patients and {d.code(d.party(n)) for n in senders if n.kind != "leader"} & codes:
+        return [], []  # "the Swiss envoy in Lima was dismissed by Berne"
     if (
         patients
         and agents

@@ -190,6 +190,10 @@ def _recognition(s: SentenceContext, clause: Clause, group: NounGroup, behind: l
     """ "the recognition of X by Y", "X's recognition from Y", "recognition between X and Y"."""
     if _is_object_of_trigger(clause, group):
         return None
+    verb = clause.verb
+    lasted = verb is not None and verb.lemma == "take" and all(a.prep for a in clause.args)
+    if lasted and _is_subject(clause, group):
+        return None  # "the recognition of X took from 1971 to 1975"
     between = [a.group for a in behind if a.prep == "between" and is_partylike(a.group)]
     if between:
         frame = _noun(Form.RECOGNITION, clause, group, "recognition between", [], between, True)
