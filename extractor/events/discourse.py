@@ -104,6 +104,7 @@ class Discourse:
     foundings: dict[str, PartialDate] = field(default_factory=dict)  # of organizations, as the text tells them
     told_members: bool = False  # in this sentence, of the theme
     section_organization: str = ""  # in the heading
+    told_by: dict[int, Topic] = field(default_factory=dict)  # what each frame of this sentence told, by its id()
     left_last: bool = False  # the sentence before told of one that left, and of none that joined
     left_organization: str = ""  # somebody left it in this block: to "return" is to return to it
     title_organization: str = ""
@@ -142,10 +143,11 @@ class Discourse:
 
     def open_block(self) -> None:
         """What held for the block before holds no longer."""
+        named = self.organization if self.organization_near else ""
+        self.last_theme = self.theme_organization or named or self.last_theme
         self.block_parties, self.block_date, self.block_organization, self.organization_near = [], None, "", False
         self.block_day = None
         self.opens_block, self.independence = "", False
-        self.last_theme = self.theme_organization or self.last_theme
         self.theme_organization = self.left_organization = ""
         if self.mono:
             self.center = self.protagonists[:1]

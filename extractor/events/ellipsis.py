@@ -24,6 +24,9 @@ def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[F
         return None, "nothing to carry on"
     if frame.rule == RECEIVED and d.topic.form is not Form.RECOGNITION:
         return None, "nothing that one gets"
+    if here_told and FORM_ACTION[here_told[-1].form] is not FORM_ACTION[d.topic.form]:
+        # "Yugoslavia, which recognized it, and Cuba, which did so"
+        d.topic = d.topics.get(FORM_ACTION[here_told[-1].form], d.topic)
     if frame.rule in ("possessive", "turn") and d.topic.form is Form.JOINED and d.topic.block != here.sentence.block:
         return None, "nothing to carry on"
     if d.topic.form is Form.JOINED and d.left_last and not here_told:
@@ -169,6 +172,8 @@ def read_gaps(r: TextReading, here: SentenceReading, frames: list[Frame]) -> set
             continue
         if source.otherwise is not None and d.topic.form is not Form.JOINED:
             source = source.otherwise  # "Venezuela returns in 1974, Colombia in 1975": to relations
+        if source.form is Form.JOINED and id(source) in d.told_by:
+            d.topic = d.told_by[id(source)]  # not what a later clause told
         for gap in clause.gaps:
             emit_elliptic(r, here, source, gap, GAPPING)
             shared.update(id(part) for part in [gap, *gap.parts])

@@ -64,7 +64,7 @@ class Gate:
             (self._forms(_SWITCHING), frozenset({"from", "to"})),
         )
         acting = {form for form in self._verbs(frozenset({"act"})) if form.endswith("ing")}
-        self.weak = self._verbs(_WEAK_VERBS) - acting | {"turn", "resumption", "renewal"}
+        self.weak = self._verbs(_WEAK_VERBS) - acting | {"turn", "resumption", "renewal", "outside"}
         self.envoys = self._nouns(frozenset({"envoy"}))
         self.expelling = self._verbs(frozenset({"expel", "order"}))
         self.of_them = self._verbs(_VERBS_OF_THEM)
@@ -100,7 +100,11 @@ class Gate:
         low: the tokens in lower case; dated: whether the sentence has a date.
         """
         named = any(n.kind == "org" for n in names)
-        if named and dated and ("since" in low or "from" in low and not _LASTING.isdisjoint(low)):
+        if (
+            named
+            and dated
+            and ("since" in low or "into" in low and "first" in low or "from" in low and not _LASTING.isdisjoint(low))
+        ):
             return True  # "has been in NATO since 1999", "had been in the League from 1920"
         found = self.triggers.intersection(low)  # few: what follows looks at them rather than at the sentence
         if not found:

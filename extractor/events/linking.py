@@ -254,11 +254,14 @@ def _named_behind(r: TextReading, mention: DateMention) -> bool:
 
 def _link_frames(r: TextReading, here: SentenceReading, frames: list[Frame], trace: Trace) -> None:
     record_foundings(r, here, frames)
+    r.d.told_by = {}
     for frame in frames:
         _recenter_before(r, frame, here.clauses)
         leave_to_gaps(r, frame)
         supply_subject(r, here, frame)
         why = _link_frame(r, here, frame)
+        if not why and r.d.topic is not None:
+            r.d.told_by[id(frame)] = r.d.topic
         trace.frames.append((frame, why))
     shared = read_gaps(r, here, frames)
     used = {id(part) for f in frames for g in f.agent + f.patient for part in [g, *g.parts]} | shared

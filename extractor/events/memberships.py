@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.events.clauses import Clause
 from extractor.events.discourse import Discourse, Filler, Party, Topic
 from extractor.events.emission import emit
-from extractor.events.frames import ENTERED, FOLLOWED, FOUNDED, MEMBER_SINCE, Frame
+from extractor.events.frames import ACCESSION, ENTERED, FOLLOWED, FOUNDED, MEMBER_SINCE, Frame
 from extractor.events.groups import NounGroup
 from extractor.events.ranking import choose_party
 from extractor.events.roles import resolve_side
@@ -57,6 +57,9 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         bodies = _dated_apposition(r, frame, bodies)
         if not bodies:
             return "a member, but it is not said since when"
+    if frame.nominal and frame.rule == ACCESSION and all(when is None for _, when in bodies):
+        beside = _date_right_behind(r, frame)
+        bodies = [(code, beside) for code, _ in bodies]
     founded = None
     if frame.founding and not any(here.dates.values.get(m) for m in [*_governing_dates(frame), *frame.item_dates()]):
         founded = d.foundings.get(bodies[0][0])
@@ -82,6 +85,15 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     if frame.clause.kind not in ("rel", "paren", "sub") and not frame.since:
         d.theme_organization, d.told_members = bodies[-1][0], True
     return reasons[0]
+
+
+def _date_right_behind(r: TextReading, frame: Frame) -> DateMention | None:
+    """ "with Cuba's accession ten years later and a third one in 1978": the date beside the noun."""
+    near = r.dates_in(frame.end, min(frame.end + 2, r.end))
+    if not near or near[0].relation:
+        return None
+    gap = r.text[r.span(frame.end - 1, frame.end)[1] : near[0].start].strip().lower()
+    return near[0] if gap in ("", "in", "on") else None
 
 
 def _governing_dates(frame: Frame) -> list[DateMention]:
@@ -338,7 +350,10 @@ def is_membership_topical(r: TextReading, frame: Frame) -> bool:
         return True  # "has belonged to it since 1997, when it was let in with Laos"
     if frame.rule == ENTERED or frame.carried:
         return False
-    if d.last_theme and any(group.states() or group.members for group in frame.agent) and frame.clause.all_dates():
+    verb = frame.clause.verb
+    joins = verb is not None and verb.lemma in ("join", "rejoin", "accede")
+    named = any(g.states() or g.members or joins and g.cls == "pron" for g in frame.agent)
+    if d.last_theme and named and frame.clause.all_dates():
         return True  # "Trinidad joined in March 1967", in a text that spoke of an organization before
     return bool(codes_of(r.names_in(r.start, frame.start))) or d.organization_near
 

@@ -242,6 +242,8 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
             result.append(ancestor)
             if ancestor.kind == "rel":
                 break
+    # "its entry, which took place in 1934"
+    result += [c for c in clauses if c.kind == "rel" and c.parent is clause and _happens(c)]
     index = next((i for i, c in enumerate(clauses) if c is clause), len(clauses))
     if (
         clause.inherited
@@ -266,6 +268,14 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
 def _reports(clause: Clause) -> bool:
     """ "…, the ministry said on Monday": when it was said is when it was done, for want of a better date."""
     return clause.kind == "coord" and not clause.inherited and clause.verb is not None and clause.verb.has("say")
+
+
+def _happens(clause: Clause) -> bool:
+    verb = clause.verb
+    if verb is None:
+        return False
+    places = verb.lemma == "take" and any(not a.prep and a.group.head in ("place", "effect") for a in clause.args)
+    return places or verb.lemma in ("occur", "happen")
 
 
 def _dates_its_parent(clause: Clause) -> bool:

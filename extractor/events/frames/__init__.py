@@ -16,7 +16,7 @@ from extractor.events.frames.envoys import read_envoy
 from extractor.events.frames.founding import FOUNDED
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
 from extractor.events.frames.membership import ENTERED, FOLLOWED, read_membership
-from extractor.events.frames.nouns import CAME, MEMBER_SINCE, THEME, read_nominal
+from extractor.events.frames.nouns import ACCESSION, CAME, MEMBER_SINCE, THEME, read_nominal
 from extractor.events.frames.recognition import read_other_side, read_recognition, read_switch
 from extractor.events.frames.relations import (
     read_break,
@@ -27,8 +27,10 @@ from extractor.events.frames.relations import (
     read_return,
 )
 from extractor.events.groups import NounGroup, VerbGroup
+from extractor.schema import Form
 
 __all__ = [
+    "ACCESSION",
     "CAME",
     "ENTERED",
     "FOLLOWED",
@@ -109,7 +111,8 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
         if frame is not None:
             if frame.rule == ENTERED:
                 frame.otherwise = next((f for other in _IN_A_TEXT_OF_TIES if (f := other(s, verbal))), None)
-            if clause.subject in frame.agent:
+            several = frame.form is Form.JOINED and sum(len(g.parts) for g in frame.patient) > 1
+            if clause.subject in frame.agent and not several:  # else "with Croatia" goes with the last body only
                 frame.agent = frame.agent + companions
             return frame
     return None

@@ -320,6 +320,8 @@ def _joined(m: Membership) -> Frame | None:
         return None
     partners = [a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state" and not a.before]
     partners = [p for p in partners if not any(gap.start > p.start for gap in clause.gaps)]
+    if sum(len(b.parts) for b in m.bodies) > 1:
+        partners = []  # "the Council in 1995 and NATO, together with Croatia, in 2009": of the last one only
     told = any(a.prep in _SINCE and a.group.cls == "founding" for a in clause.args)
     lasting = verb.lemma in _LASTING and not told and sense.rest[:1] not in (("first",), ("last",), ("next",))
     if partners and not m.v.agents:  # "Joins BRICS, along with Egypt": the one whom the entry is about does
@@ -331,6 +333,9 @@ def _joined_it(m: Membership) -> Frame | None:
     """ "ALBA: joined January 2007", "Burma and Nepal joined in 1952", "came in in 1962": the text says what."""
     verb, clause, objects = m.v.verb, m.v.clause, m.v.objects
     sense = m.s.sense(verb, "join")
+    arrives = verb.lemma == "come" and not any(not a.before for a in clause.args) and bool(clause.all_dates())
+    if sense is None and arrives and verb.mode == "finite" and any(a.states() or a.members for a in m.v.agents):
+        return m.frame(ENTERED, m.v.agents, [], weak=True, needs_date=True)  # "Bulgaria came in September 1990"
     if sense is None:
         return None
     if verb.mode == "part" and not objects and clause.subject is None and verb.lemma in _ACCEDE | _DIRECT:
@@ -415,6 +420,10 @@ def _kept_out(m: Membership) -> Frame | None:
         return None
     bodies = [a.group for a in clause.args if a.prep in ("out of", "from", "outside") and is_organization(a.group)]
     state = m.v.target if verb.passive or m.v.objects else next(iter(m.v.agents), None)
+    waits = m.s.behind(verb, 1).strip() in ("outside", "out", "waiting")
+    if not bodies and waits and state is not None and is_partylike(state):
+        verb.reversal = True
+        return m.frame(ENTERED, [state], [], weak=True, needs_date=True)  # "was kept outside until February 1995"
     if not bodies or state is None or not is_partylike(state):
         return None
     verb.reversal = True

@@ -35,6 +35,7 @@ _PREVENTING = frozenset(
 _RESTORING = frozenset("restore reinstate resume renew reactivate revive regain".split())
 _EXPULSIONS = frozenset("expulsion dismissal eviction".split())
 _BRINGS_ANOTHER = frozenset("come follow be arrive have".split())
+ACCESSION = "accession to"
 MEMBER_SINCE = "member since"
 _UNREAL = frozenset("pending without against toward towards".split()) | {"instead of", "in favour of", "in favor of"}
 _HAPPENS = frozenset("come follow occur happen arrive ensue materialise materialize".split())
@@ -277,7 +278,7 @@ def _accession(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
         member = [heir if heir is not None and heir.states() else replace(group, cls="pron", head=group.det)]
     if not orgs and not member:
         return None
-    return _noun(Form.JOINED, clause, group, "accession to", member, orgs, False, weak=not orgs)
+    return _noun(Form.JOINED, clause, group, ACCESSION, member, orgs, False, weak=not orgs)
 
 
 def _is_one_of(clause: Clause, group: NounGroup) -> bool:
