@@ -129,6 +129,7 @@ class Discourse:
     sentences_read: int = 0
     last_named: dict[str, int] = field(default_factory=dict)  # codes, with the number of the sentence
     independence: bool = False  # the block has told of one
+    newborn: str = ""  # code of the state whose independence was told last
     opens_block: str = ""  # code of the first party named in the block
     led: set[str] = field(default_factory=set)  # codes of states that were named by a leader
     referents: dict[bool, str] = field(default_factory=dict)  # codes: whom the last personal and other pronoun meant

@@ -87,13 +87,20 @@ def carry_on(
         side = topic.agents if keeps else topic.patients
         if keeps and not topic.mutual:
             return _inferred(side), agents  # "Spain recognized Mexico in 1836, Chile in 1844; El Salvador followed"
-    elif (topic.mutual or frame.rule in TURNS) and all(sides):
+    elif (topic.mutual or frame.rule in TURNS or _may_be_recognized(frame, topic)) and all(sides):
         side = max(sides, key=lambda parties: max(d.salience(p) for p in parties))
+        if side is topic.agents and _may_be_recognized(frame, topic):
+            return _inferred(side), agents
     if frame.rule == RECEIVED or frame.rule in TURNS and not topic.patients:
         side = topic.agents
     if frame.rule in (*TURNS, RECEIVED) and side is topic.agents:
         return _inferred(side), agents
     return agents, _inferred(side)
+
+
+def _may_be_recognized(frame: Frame, topic: Topic) -> bool:
+    """ "Spain recognized Mexico in 1836; Ecuador followed in 1840": it was recognized too, in a text about Spain."""
+    return topic.form is Form.RECOGNITION and not _acts(frame)
 
 
 def _acts(frame: Frame) -> bool:
@@ -147,12 +154,20 @@ def leave_to_gaps(r: TextReading, frame: Frame) -> None:
     if len(frame.agent) != 1 or len(frame.patient) != 1 or frame.paired or frame.form in (None, Form.JOINED):
         return
     first, *later = frame.patient[0].parts
-    if not later or any(part.cls != "state" or part.date is None for part in (first, *later)):
-        return
+    if (
+        not later
+        or any(part.cls != "state" for part in (first, *later))
+        or first.date is None
+        or later[-1].date is None
+    ):
+        return  # each has a date of its own, or that of the next: "Syria in June, Yemen and Egypt in July"
     groups = (frame.agent[0], first, later[0])
     actor, hub, other = (max((d.salience(f.party) for f in d.resolve(group)), default=0.0) for group in groups)
     if hub > actor + 1 and hub > other + 1:
         frame.patient = [first]
+        date = None
+        for part in reversed(later):
+            date = part.date = part.date or date
         frame.clause.gaps[:0] = later
 
 

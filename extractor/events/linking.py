@@ -120,7 +120,10 @@ class Linker:
                 d.block_parties = [d.party(names[0])]
             if d.section_form is not None:
                 d.topic = None  # the heading says what the table lists, not the row before
-        d.independence = d.independence or not _INDEPENDENCE.isdisjoint(low)
+        if not _INDEPENDENCE.isdisjoint(low):
+            d.independence = True
+            born = [n for n in names if n.kind == "state" and n.form != "adjective"]
+            d.newborn = d.code(d.party(born[0])) if born else d.newborn
         heading = s.kind is BlockKind.HEADING
         if first:
             read_theme(r, s, names)

@@ -159,6 +159,7 @@ def _of_text(d: Discourse, blank: Blank, party: Party, code: str) -> Iterator[tu
     rank = next((i for i, p in enumerate(d.recent) if d.code(p) == code), None)
     yield "recent", 0.0 if rank is None else 1 / (1 + rank)
     yield "opens_block", code == d.opens_block
+    yield "newborn", blank.form is Form.RECOGNITION and not blank.agent and code == d.newborn
     yield "speaker", d.speaker is not None and d.code(d.speaker) == code
     yield "rival", any(countries.are_rivals(code, other) for other in blank.known)
 
