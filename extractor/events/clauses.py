@@ -135,6 +135,7 @@ _FROM_SOMETHING = frozenset({Direction.AFTER, Direction.BEFORE})
 _TIME = frozenset("year month day week summer spring autumn winter season date time".split())
 _MOODS = frozenset({"content", "satisfied"})
 _SIGNED = frozenset({"agreement", "agreements", "resolution", "motion", "bill"})  # "signed an agreement establishing"
+_WHERE = frozenset({"in", "at", "among", "within", "from"})
 _TIMES = frozenset("days weeks months years hours decades".split())
 _OCCASIONS = frozenset({"day", "week", "month", "year", "moment", "evening", "morning"})
 _NOBODY = frozenset({"none", "nothing", "nobody"})
@@ -717,6 +718,8 @@ class _ClauseReader:
             )
         elif last is not None and last.group.cls == "plan" and not last.before:
             governor = last.group  # "sent him in an attempt to …"
+        elif last is not None and last.prep in _WHERE and (planned := self._planned(current)) is not None:
+            governor = planned  # "turned aside calls in the Duma to break"
         if last is not None and not last.prep and (last.group.head in _NOBODY or last.group.det == "no"):
             governor = last.group  # "had none to break"
         subject = self._taker(current) or subject
@@ -726,6 +729,12 @@ class _ClauseReader:
         while current.kind == "inf" and current.verb is None and current.parent is not None:
             current = current.parent
         self.current = self._open("inf", current, governor=governor, subject=subject, inherited=True, verb=verb)
+
+    @staticmethod
+    def _planned(clause: Clause) -> NounGroup | None:
+        """The plan that is the nearest object before what says where: "calls in the Duma to …"."""
+        objects = [a.group for a in clause.args if a.prep not in _WHERE and not a.before]
+        return objects[-1] if objects and objects[-1].cls == "plan" else None
 
     @staticmethod
     def _taker(clause: Clause) -> NounGroup | None:
@@ -778,6 +787,8 @@ class _ClauseReader:
             subject = last.group
         elif preposition and last is not None and (last.group.cls == "plan" or last.group.det == "no"):
             governor = last.group
+        elif preposition == "of" and last is not None and last.prep in _WHERE:
+            governor = self._planned(current) or governor  # "talk in Moscow of breaking"
         if not preposition and separator == "" and last is not None and last.prep and _is_party(last.group):
             subject = last.group
             governor = next((a.group for a in current.args if a.group.cls == "plan" and a is not last), governor)
@@ -808,6 +819,7 @@ class _ClauseReader:
             and current.subject is not None
             and current.subject.cls in ("relations", "recognition", "membership")
             and separator != "comma"
+            and not self._finite_follows(i + 1)
         ):
             current.verb = verb  # "Relations with France restored"
             return

@@ -159,7 +159,7 @@ def _date_of(
     clauses: list[Clause],
 ) -> tuple[PartialDate | None, DateBasis]:
     d = r.d
-    if chosen is None and frame.clause.kind == "sub" and frame.clause.opener in ("until", "till", "before"):
+    if chosen is None and frame.clause.kind == "sub" and frame.clause.opener in ("until", "till", "before", "since"):
         return None, DateBasis.NONE
     if (
         chosen is None

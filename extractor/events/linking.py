@@ -17,6 +17,7 @@ from extractor.events.entries import read_bare, supply_subject, theme_of
 from extractor.events.envoys import known_envoy, note_envoys
 from extractor.events.frames import CAME, THEME, Frame, is_generic, is_partylike, read_frames
 from extractor.events.frames.frame import PRIVATE
+from extractor.events.frames.relations import is_open
 from extractor.events.gapping import repeat_verbs
 from extractor.events.gate import Gate
 from extractor.events.groups import NounGroup, Phrase, VerbGroup
@@ -296,6 +297,9 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         return "says what the list is about"
     if frame.clause.kind == "ing" and frame.clause.next_subject and frame.clause.subject is None:
         return "a gerund: nobody is said to have done it"
+    if frame.rule == "verb+relations" and frame.patient and all(is_open(g) for g in frame.patient):
+        _open_topic(r, form, replace(frame, patient=[]), s.block)
+        return "an open group: nobody is named"
     if frame.agent and all(is_generic(g) for g in frame.agent):
         if form is not Form.JOINED:
             _open_topic(r, form, frame, s.block)
@@ -374,7 +378,7 @@ def _topical(r: TextReading, frame: Frame) -> bool:
     d = r.d
     if frame.envoy is not None and frame.form is Form.EXPELLED:
         return _speaks_of(r, frame, frame.envoy)
-    if frame.rule in _OF_TIES:
+    if frame.rule in _OF_TIES or frame.rule == "verb+pronoun" and frame.weak and frame.form is Form.SUSPENDED:
         told = {d.topic.form if d.topic is not None else None, d.section_form, d.title_form}
         return not told <= {Form.JOINED, Form.EXPELLED, None}
     if d.topic is not None or d.section_form is not None or d.title_form is not None:

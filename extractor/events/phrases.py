@@ -253,8 +253,8 @@ class _PhraseReader:
             return before.kind not in ("be", "have") or not form.tags <= {"base", "s"}  # "had been reports that"
         if before.kind == "pron":
             return True
-        if token.noun == "relations" or token.noun == "otherrel" and self._noun_at(i + 1) == "relations":
-            return False  # "set up | trade relations"
+        if token.noun == "relations":
+            return False
         if before.kind == "adv":
             j = i - 1
             while j >= 0 and self.tokens[j].kind == "adv":

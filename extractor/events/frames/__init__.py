@@ -82,6 +82,14 @@ def read_frames(
     return frames
 
 
+_INSTRUMENTS = frozenset(
+    (
+        "vote letter letters note notes treaty treaties decree exchange resolution agreement law act telegram cable "
+        "proclamation protocol communique communiqué declaration statement"
+    ).split()
+)  # "was withdrawn by a letter": how, not by whom
+
+
 def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following: list[Clause]) -> Frame | None:
     objects = [a.group for a in clause.args if a.prep == "" and not a.before and a.group.head != "both"]
     if (
@@ -96,7 +104,7 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
     agents = [clause.subject] if clause.subject is not None and not verb.passive else []
     if verb.passive:
         objects = ([clause.subject] if clause.subject is not None else []) + objects
-        agents = [a.group for a in clause.args if a.prep == "by"]
+        agents = [a.group for a in clause.args if a.prep == "by" and a.group.head not in _INSTRUMENTS]
     if (named := _named_by_copula(clause) or _one_of_them(clause)) is not None:
         agents, objects = ([named], objects) if not verb.passive else (agents, [named, *objects[1:]])
     exemplars = [a.group for a in clause.args if a.before and a.prep in EXEMPLARS and is_partylike(a.group)]

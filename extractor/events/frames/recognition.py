@@ -63,9 +63,7 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
     if group.of is not None and not of and group.of.cls == "":
         return None  # "its recognition of two colleges"
     if sense.cls in ("withdraw", "suspend", "end"):
-        source = [
-            a.group for a in clause.args if a.prep in ("from", "to", "of") and not a.before and is_partylike(a.group)
-        ]
+        source = _withdrawn_from(clause, group)
         return s.frame(
             Form.DERECOGNITION,
             clause,
@@ -96,6 +94,16 @@ def _as_adjective(group: NounGroup) -> bool:
     """ "British recognition", "U.S. recognition", not "accorded Estonia recognition"."""
     name = group.states()[-1]
     return name.form == "adjective" or name.text.isupper()
+
+
+def _withdrawn_from(clause: Clause, recognition: NounGroup) -> list[NounGroup]:
+    """ "from X", or "to X" right behind the noun; not "withdrew recognition on the eve of a visit to Moscow"."""
+    at = next((i for i, a in enumerate(clause.args) if a.group is recognition), -2)
+    return [
+        a.group
+        for i, a in enumerate(clause.args)
+        if (a.prep in ("from", "of") or a.prep == "to" and i == at + 1) and not a.before and is_partylike(a.group)
+    ]
 
 
 _STATEHOOD = frozenset(

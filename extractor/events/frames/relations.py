@@ -85,7 +85,7 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
         if prep not in sense.rest:
             return None
     ordinal = target is not None and target.head in ("former", "latter")  # "the latter were resumed"
-    patient = [anchor] if ordinal else s.counterparts(clause, anchor)
+    patient = [anchor] if ordinal else s.counterparts(clause, anchor) or _open_partners(clause)
     agent = [a for a in agents if not (_is_thing(a) and s.paired(clause, anchor))]
     unsaid = not agent and not clause.is_elliptic()
     mutual = form in (Form.RELATIONS, Form.RESUMPTION) or unsaid or sense.cls == "forfeit" or _is_mutual(clause)
@@ -125,6 +125,16 @@ def _told_of_before(s: SentenceContext, verb: VerbGroup) -> bool:
 def _anew(s: SentenceContext, verb: VerbGroup, width: int) -> bool:
     behind = s.behind(verb, width)
     return any(word in behind for word in _ANEW) or bool({"again", "anew", "once again"} & set(verb.adverbs))
+
+
+def _open_partners(clause: Clause) -> list[NounGroup]:
+    return [a.group for a in clause.args if a.prep == "with" and is_open(a.group)]
+
+
+def is_open(group: NounGroup) -> bool:
+    """ "four NATO powers", "several neighbours": states, but not said which."""
+    told = group.det in ("both", "these", "those", "the", "its", "their", "his") or group.words & {"two", "both"}
+    return group.cls == "official" and group.head.endswith("s") and not group.states() and not told
 
 
 def _with_no_state(clause: Clause, relations: NounGroup) -> bool:
