@@ -296,7 +296,8 @@ def remember_organizations(r: TextReading, start: int, end: int, clauses: list[C
     if theme and not told:
         d.theme_organization = theme
     d.told_members = False
-    leaving = next((i for i in range(start, end) if r.lows[i] in _LEAVING), -1)
+    low = r.lows[start:end]
+    leaving = -1 if _LEAVING.isdisjoint(low) else start + next(i for i, word in enumerate(low) if word in _LEAVING)
     d.left_last = leaving >= 0 and not told
     if leaving >= 0:
         left = codes_of(r.names_in(leaving, end)) or codes_of(r.names_in(start, leaving)) or [d.theme_organization]

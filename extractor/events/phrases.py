@@ -567,7 +567,7 @@ class _PhraseReader:
         date = self.tokens[j + 2].date if len(behind) > 1 and behind[0] in ("in", "on") else None
         if date is not None and date.kind in (DateKind.ABSOLUTE, DateKind.PARTIAL):
             senses = tuple(s for s in senses if s.rest != (behind[0],))  # "Namibia joined in 1990" is not "joined in"
-        return tuple([s for s in senses if not s.rest or words_follow(s, words)])
+        return tuple([s for s in senses if not s.rest or s.rest[0] in words and words_follow(s, words)])
 
     # ---- nouns ----
 

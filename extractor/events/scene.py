@@ -94,10 +94,10 @@ def _speaker(r: TextReading) -> Party | None:
     governments = [n for n in states if n.form == "government"]
     if not governments and not _OFFICES.isdisjoint(r.texts[:_OPENING]):
         governments = [n for n in states[:1] if n.start < _OPENING]  # "Mexico City, 6 April. The Ministry informs …"
-    if _QUESTION.search(r.text) and governments:
+    if governments and _QUESTION.search(r.text):
         return r.d.party(governments[0])
     quoted = False
-    for text, low in zip(r.texts, r.lows, strict=True) if governments else ():
+    for text, low in zip(r.texts, r.lows, strict=True) if governments and not _FIRST_PERSON.isdisjoint(r.lows) else ():
         if text in _QUOTES:
             quoted = text == "“" or text == '"' and not quoted
         elif low in _FIRST_PERSON and not quoted:

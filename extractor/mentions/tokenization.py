@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:  # spaCy takes longer to import than all else: whoever does not tokenize need not wait for it
@@ -87,13 +87,16 @@ class ChunkTokenizer(dict[str, _Chunk]):
         if len(self) > MOST_CACHED or len(self._rules) != self._size:  # or a special case was added
             self.clear()
             self._size = len(self._rules)
-        if not text:
-            return TokenizedText("", [], [], [])
-        texts, lows, widths = zip(*map(self.__getitem__, _CHUNK.findall(text)), strict=True)
-        flat = chain.from_iterable
-        starts = list(accumulate(flat(widths), initial=0))
+        texts: list[str] = []
+        lows: list[str] = []
+        widths: list[int] = []
+        for own, lower, wide in map(self.__getitem__, _CHUNK.findall(text)):
+            texts += own
+            lows += lower
+            widths += wide
+        starts = list(accumulate(widths, initial=0))
         starts.pop()
-        return TokenizedText(text, list(flat(texts)), list(flat(lows)), starts)
+        return TokenizedText(text, texts, lows, starts)
 
     def __missing__(self, chunk: str) -> _Chunk:
         word = chunk[:-1] if chunk[-1] == " " and not chunk.isspace() else chunk

@@ -55,7 +55,11 @@ _LASTING = frozenset({"belong", "be", "sit"})
 
 def read_membership(s: SentenceContext, v: Verbal) -> Frame | None:
     m = _gather(s, v)
-    return next((frame for read in _READERS if (frame := read(m)) is not None), None)
+    for read in _READERS:  # of every verb: a generator would take longer than most readers
+        frame = read(m)
+        if frame is not None:
+            return frame
+    return None
 
 
 def _gather(s: SentenceContext, v: Verbal) -> Membership:
