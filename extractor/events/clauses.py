@@ -295,7 +295,8 @@ class _ClauseReader:
         if told_too is not None:
             self.current = self._open("that", told_too.parent, governor=told_too.governor)
         else:
-            self.current = self._open("that", self.current, governor=noun or verb or self._last_noun())
+            subject = self.current.subject if verb is None else None  # "reports in the press that …"
+            self.current = self._open("that", self.current, governor=noun or verb or subject or self._last_noun())
         self.separator = self.preposition = ""
 
     def _open_complement(self) -> Clause | None:

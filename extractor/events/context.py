@@ -131,6 +131,8 @@ def _governed(clause: Clause, until: bool) -> Modality:
     if isinstance(governor, NounGroup):
         if governor.head in ("none", "nothing", "nobody"):
             return Modality.NEGATED
+        if clause.kind == "that" and _is_called_false(clause, governor):
+            return Modality.DISPUTED
         if governor.head == "able" or governor.det == "no" and governor.head in _FORCED:
             return Modality.ASSERTED
         if governor.det == "no" and (clause.kind in ("inf", "ing") or governor.head in _EVIDENCE):
@@ -179,6 +181,19 @@ def _governed(clause: Clause, until: bool) -> Modality:
         if clause.kind == "inf" and governor.has("order") and not governor.has("cause"):
             return Modality.PLANNED
     return Modality.ASSERTED
+
+
+def _is_called_false(clause: Clause, told: NounGroup) -> bool:
+    """ "the news that X severed relations with Y was untrue"."""
+    outer = clause.parent
+    if outer is None or outer.verb is None or outer.subject is not told:
+        return False
+    return any(a.group.head in _FALSE and not a.before for a in outer.args)
+
+
+_FALSE = frozenset(
+    "untrue false baseless unfounded groundless wrong fiction nonsense incorrect premature exaggerated mistaken".split()
+)
 
 
 def _brings_others(clause: Clause, governor: VerbGroup) -> bool:

@@ -517,14 +517,14 @@ def _is_nameless(group: NounGroup) -> bool:
         group.cls == "official"
         and not group.names
         and group.possessor is None
-        and group.det in ("the", "a", "an", "that", "this")
+        and group.det in ("the", "a", "an", "that", "this", "")
         and group.head.rsplit(" ", 1)[-1] in _RULERS
     )
 
 
 _RULERS = frozenset(
     (
-        "government regime junta authority authorities dictatorship generals colonels rulers military "
+        "cabinet government regime junta authority authorities dictatorship generals colonels rulers military "
         "leadership administration"
     ).split()
 )

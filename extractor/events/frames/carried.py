@@ -87,7 +87,9 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         and not (agents[0].states() or agents[0].members)
     ):
         return None
-    envoy = next((a.group for a in clause.args if a.prep in _UPON and not a.before and is_envoy_like(a.group)), None)
+    envoy = next(
+        (a.group for a in clause.args if a.prep in _UPON and not a.before and is_envoy_like(a.group)), None
+    ) or next((a.group for a in clause.args if a.prep == "to" and not a.before and a.group.proper), None)
     if envoy is not None:  # "did the same to its Libyan ambassador"
         return s.frame(
             None, clause, verb, "the same to an envoy", sense, agent=agents, patient=[envoy], envoy=envoy, weak=True
