@@ -30,7 +30,7 @@ _PARTICIPLE_ADJECTIVES = frozenset("united so-called self-proclaimed armed align
 
 
 _HEARSAY = frozenset({"claims", "reports", "hopes", "fears", "hints", "rumours", "rumors", "boasts", "worries"})
-_WHERE = frozenset({"in", "from", "by", "among", "at"})
+_WHERE = frozenset({"that", "in", "from", "by", "among", "at"})
 _NOUNS_IN_ING = frozenset(
     (
         "meeting building hearing bombing shelling killing uprising ruling crossing sitting gathering training warning "
@@ -331,7 +331,7 @@ class _PhraseReader:
     def _opens_hearsay(self, i: int, before: Token | None) -> bool:
         """ "Claims that …", "In 1978 reports that …": nouns, where no subject stands before them."""
         behind = [token.low for token in self.tokens[i + 1 : i + 6]]
-        if self.tokens[i].low not in _HEARSAY or "that" not in behind or not (behind[0] == "that" or behind[0] in _WHERE):
+        if self.tokens[i].low not in _HEARSAY or "that" not in behind or behind[0] not in _WHERE:
             return False
         return before is None or before.kind in ("date", "mark")
 
