@@ -31,6 +31,11 @@ def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[F
         return None, "nothing to carry on"
     if d.topic.form is Form.JOINED and d.left_last and not here_told:
         return None, "the last one left"
+    last = here_told[-1] if here_told and here_told[-1].modality is Modality.ASSERTED else None
+    verb = frame.clause.verb
+    does = verb is not None and verb.lemma == "do"
+    if does and last is not None and (nearest := d.topics.get(FORM_ACTION[last.form])) is not None:
+        d.topic = nearest  # what an aside here has told: "Chad, which recognized it in 1957, and Cuba, which did so"
     form = Form.EXPELLED if frame.envoy is not None else d.topic.form
     if frame.rule == WENT and form not in (Form.SEVERED, Form.SUSPENDED):
         return None, "nobody broke off before"
@@ -199,6 +204,9 @@ def _announces(r: TextReading, here: SentenceReading, clause: Clause) -> bool:
     """ "The circle of partners widened: Greece in 1971, Spain in 1986": a word for a row, a colon, dated parties."""
     start = clause.gaps[0].start
     dated = sum(part.date is not None for gap in clause.gaps for part in gap.parts)
+    verb = clause.verb
+    if verb is not None and verb.lemma in ("come", "follow") and not verb.negated and clause.gaps[0].start > verb.start:
+        return all(a.before or a.prep in ("in", "on", "after") for a in clause.args)  # "A string came, Chile in 1971"
     return dated > 1 and r.lows[start - 1] == ":" and not _ROWS.isdisjoint(r.lows[here.sentence.start : start])
 
 

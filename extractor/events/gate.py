@@ -32,6 +32,7 @@ _DESERTING = frozenset("abandon ditch dump desert forsake jettison".split())  # 
 _SWITCHING = frozenset({"switch", "defect"})
 _ORDERS = frozenset("leave hours days out gone passports".split())
 _PRONOUNS = frozenset("them they these those theirs own same".split())
+_RANKS = frozenset({"first", "next", "last"})  # "Panama was next, in 1974"
 _ECHOES = frozenset("so same suit likewise kind turn them they those too next followed back fold".split())
 _GENERIC_NOUNS = frozenset(
     "end ending termination dissolution breaking split cutting freeze opening beginning institution removal".split()
@@ -64,7 +65,7 @@ class Gate:
             (self._forms(_SWITCHING), frozenset({"from", "to"})),
         )
         acting = {form for form in self._verbs(frozenset({"act"})) if form.endswith("ing")}
-        self.weak = self._verbs(_WEAK_VERBS) - acting | {"turn", "resumption", "renewal", "outside"}
+        self.weak = self._verbs(_WEAK_VERBS) - acting | _RANKS | {"turn", "resumption", "renewal", "outside"}
         self.envoys = self._nouns(frozenset({"envoy"}))
         self.expelling = self._verbs(frozenset({"expel", "order"}))
         self.of_them = self._verbs(_VERBS_OF_THEM)

@@ -141,6 +141,8 @@ def _date_before_aside(phrases: list[Phrase]) -> list[Phrase]:
     result = list(phrases)
     for i in range(len(result) - 1, 0, -1):
         group, before = result[i], result[i - 1]
+        if isinstance(before, Mark) and before.low in _LEADING and i > 1:
+            before = result[i - 2]  # "and with Britain, after a long wrangle, in 1991"
         if not (
             isinstance(group, NounGroup) and _listable(group) and isinstance(before, Mark) and before.kind in _JOINTS
         ):
@@ -307,6 +309,9 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
     ) and _has_its_verb(phrases, i)
     while True:
         j = _behind_alias(phrases, j)
+        if (extra := _in_brackets(phrases, j)) is not None and _kind(extra) == _kind(first):
+            members, pending, closed = [*members, *pending, extra], [], j + 4
+            j = closed
         k, conj = _list_separator(phrases, j, dated=members[-1].date is not None or bool(pending and pending[-1].date))
         fronted, k = _fronted_date(phrases, k) if k > j else (None, k)
         phrase = phrases[k] if k < len(phrases) else None
@@ -315,6 +320,8 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         if k > j and conj and (end := _end_of_rest(phrases, k)):
             return members + pending, end  # "Burma, Nepal and other neighbours"
         if k == j or not (isinstance(phrase, NounGroup) and _listable(phrase) and _kind(phrase) == _kind(first)):
+            return members, closed
+        if _does_the_same(phrases, k + 1):
             return members, closed
         date, j = _list_date(phrases, k + 1)
         date = date or fronted
@@ -378,6 +385,26 @@ def _led_before(phrases: list[Phrase], preposition: str) -> bool:
         and isinstance(group, NounGroup)
         and any(part.date for part in group.parts)
         for mark, group in pairwise(phrases)
+    )
+
+
+def _in_brackets(phrases: list[Phrase], j: int) -> NounGroup | None:
+    """One more, as an afterthought: "Poland and Hungary (and Cuba)"."""
+    opening, joint, group, closing = ([*phrases[j : j + 4], None, None, None, None])[:4]
+    marks = isinstance(opening, Mark) and opening.kind == "open" and isinstance(joint, Mark) and joint.kind == "conj"
+    closed = isinstance(closing, Mark) and closing.kind == "close"
+    return group if marks and closed and isinstance(group, NounGroup) and _listable(group) else None
+
+
+def _does_the_same(phrases: list[Phrase], j: int) -> bool:
+    """ ", and Cuba, which did so in 1963": no item of the list, but one who acts."""
+    comma, relative, verb = ([*phrases[j : j + 3], None, None, None])[:3]
+    return (
+        isinstance(comma, Mark)
+        and isinstance(relative, Mark)
+        and relative.kind == "rel"
+        and isinstance(verb, VerbGroup)
+        and verb.lemma in ("do", "follow")
     )
 
 

@@ -9,12 +9,14 @@ membership; nouns for all actions alike; carried for verbs that repeat the event
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.events.clauses import Clause
 from extractor.events.frames.carried import RECEIVED, TURNS, WENT, leads, read_carried
 from extractor.events.frames.envoys import read_envoy
 from extractor.events.frames.founding import FOUNDED
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
+from extractor.events.frames.members import COMPANIONS
 from extractor.events.frames.membership import ENTERED, FOLLOWED, read_membership
 from extractor.events.frames.nouns import ACCESSION, CAME, MEMBER_SINCE, THEME, read_nominal
 from extractor.events.frames.recognition import read_other_side, read_recognition, read_switch
@@ -78,6 +80,7 @@ def read_frames(
         if clause.verb is not None and (frame := _read_verbal(s, clause, clause.verb, clauses[index + 1 :])):
             frames.append(frame)
             frames.extend(read_other_side(s, frame))
+            frames.extend(_with_the_last(frame))
     frames.sort(key=lambda f: f.start)
     return frames
 
@@ -124,6 +127,16 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
                 frame.agent = frame.agent + companions
             return frame
     return None
+
+
+def _with_the_last(frame: Frame) -> list[Frame]:
+    """ "entered the WTO in 2000 and NATO, together with Croatia, in 2009": the companion is only there in the last."""
+    bodies = frame.patient[0].members if len(frame.patient) == 1 else []
+    late = [a.group for a in frame.clause.args if a.prep in COMPANIONS and a.group in frame.agent and not a.before]
+    if not late or len(bodies) < 2 or bodies[-1].date is None or bodies[-2].date is None:
+        return []
+    frame.agent = [group for group in frame.agent if not any(group is companion for companion in late)]
+    return [replace(frame, agent=late, patient=[bodies[-1]])]
 
 
 _LISTING_VERBS = frozenset({"be", "include", "comprise", "number"})

@@ -57,12 +57,15 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
     if inverted and verb.mode == "finite" and clause.all_dates():  # "In 1973 came Denmark and Ireland"
         return s.frame(None, clause, verb, "carried on", None, agent=[target], carried=True, weak=True)
     if sense is None and _went(v):
-        return s.frame(None, clause, verb, WENT, None, agent=agents, carried=True, weak=True)
+        rule = WENT if verb.lemma == "go" else "carried on"
+        return s.frame(None, clause, verb, rule, None, agent=agents, carried=True, weak=True)
     if sense is None or verb.passive or clause.kind == "inf" and not _carries(verb):
         return None
     if sense.cls == "act" and sense.rest in _AS_MUCH and verb.lemma in _RECEIVING:
         named = bool(agents) and is_partylike(agents[0])
         return s.frame(None, clause, verb, RECEIVED, sense, agent=agents, carried=True, weak=True) if named else None
+    if verb.lemma == "be" and not _only_ranks(v):
+        return None
     if sense.cls == "await" and (
         not any(d.relation == "until" for d in clause.all_dates())
         or any(a.group.cls in ("membership", "recognition", "establishment", "resumption") for a in clause.args)
@@ -140,15 +143,26 @@ def _so_did(s: SentenceContext, v: Verbal) -> bool:
     return v.verb.lemma in ("do", "have") and inverted and ("so" in before[-1:] or before == ["so", "too"])
 
 
+def _only_ranks(v: Verbal) -> bool:
+    """ "Panama was next, in 1974", "was the last to do so", not "was the next virtuoso", "is the last outside"."""
+    if v.target is not None and not v.target.words <= _RANKS:
+        return False
+    dated = any(date.relation != "since" for date in v.clause.all_dates())
+    return dated or any(c.kind == "inf" and c.parent is v.clause for c in v.following)
+
+
+_RANKS = frozenset({"first", "next", "last", "the", "second", "third"})
+
+
 def _carries(verb: VerbGroup) -> bool:
     """ "the next to do so", "the last to go", not "the first to go over to Peking"."""
     return verb.lemma in ("do", "follow", "wait") or verb.lemma == "go" and not verb.has("switch")
 
 
 def _went(v: Verbal) -> bool:
-    """ "Kenya went in March", "next to go was Mali": a named party, and nowhere that it went to."""
+    """ "Kenya went in March", "Norway came a week later", "next to go was Mali": a named party, and nowhere."""
     if (
-        v.verb.lemma != "go"
+        v.verb.lemma not in ("go", "come")
         or v.verb.has("switch")
         or v.verb.passive
         or not v.agents
