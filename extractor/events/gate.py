@@ -107,6 +107,8 @@ class Gate:
             and ("since" in low or "into" in low and "first" in low or "from" in low and not _LASTING.isdisjoint(low))
         ):
             return True  # "has been in NATO since 1999", "had been in the League from 1920"
+        if named and "into" in low and not _RANKS.isdisjoint(low):
+            return True  # "was first into the Council"
         found = self.triggers.intersection(low)  # few: what follows looks at them rather than at the sentence
         if not found:
             return False

@@ -40,7 +40,7 @@ class Prefilter:
         pairs = (*gate.together, *gate.beside)
         self._pairs = tuple((_compile([_words(first)]), _compile([_words(second)])) for first, second in pairs)
         self._organizations = _compile([_words(organizations, fold=False)])
-        self._joining = _compile([_words(gate.joining | {"since", "from"})])  # "in NATO since 1952"
+        self._joining = _compile([_words(gate.joining | {"since", "from", "first into"})])  # "in NATO since 1952"
         stems = "(?i:" + "|".join(map(re.escape, HEADING_STEMS)) + ")"
         self._stems = _compile([stems])
         # Most texts have nothing of all this: one look spares them the others.
