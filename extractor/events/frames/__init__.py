@@ -30,6 +30,7 @@ from extractor.events.frames.relations import (
 )
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
+from extractor.schema import Form
 
 __all__ = [
     "ACCESSION",
@@ -131,12 +132,12 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
 
 def _with_the_last(frame: Frame) -> list[Frame]:
     """ "entered the WTO in 2000 and NATO, together with Croatia, in 2009": the companion is only there in the last."""
-    bodies = frame.patient[0].members if len(frame.patient) == 1 else []
-    late = [a.group for a in frame.clause.args if a.prep in COMPANIONS and a.group in frame.agent and not a.before]
-    if not late or len(bodies) < 2 or bodies[-1].date is None or bodies[-2].date is None:
+    bodies = frame.patient[0].members if len(frame.patient) == 1 and frame.form is Form.JOINED else []
+    if len(bodies) < 2 or bodies[-1].date is None or bodies[-2].date is None:
         return []
-    frame.agent = [group for group in frame.agent if not any(group is companion for companion in late)]
-    return [replace(frame, agent=late, patient=[bodies[-1]])]
+    behind = [a for a in frame.clause.args if a.prep in COMPANIONS and a.group.cls == "state" and not a.before]
+    late = [a.group for a in behind if a.group.start > bodies[-1].start]
+    return [replace(frame, agent=late, patient=[bodies[-1]])] if late else []
 
 
 _LISTING_VERBS = frozenset({"be", "include", "comprise", "number"})
