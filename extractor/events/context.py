@@ -139,7 +139,7 @@ def _governed(clause: Clause, until: bool) -> Modality:
             return Modality.NEGATED  # "no plans to …", "no sign that …"; "no doubt that …" asserts
         if any(part.head in _HEARSAY for part in governor.parts):
             return Modality.DISPUTED
-        if governor.cls == "plan":
+        if governor.cls == "plan" or governor.of is not None and governor.of.cls == "plan":
             return Modality.PLANNED
         if clause.kind == "inf" and governor.cls not in ("member", "state", "official") and not governor.words & _TRULY:
             return Modality.ASSERTED if governor.cls in ("envoy", "pron") else Modality.PLANNED

@@ -105,6 +105,8 @@ class Discourse:
     told_members: bool = False  # in this sentence, of the theme
     section_organization: str = ""  # in the heading
     told_by: dict[int, Topic] = field(default_factory=dict)  # what each frame of this sentence told, by its id()
+    title_rival: bool = False
+    rival: bool = False  # something else that can be joined was named last in this block: a war, a treaty
     left_last: bool = False  # the sentence before told of one that left, and of none that joined
     left_organization: str = ""  # somebody left it in this block: to "return" is to return to it
     title_organization: str = ""
@@ -150,6 +152,7 @@ class Discourse:
         self.block_day = None
         self.opens_block, self.independence = "", False
         self.theme_organization = self.left_organization = ""
+        self.rival = self.title_rival
         if self.mono:
             self.center = self.protagonists[:1]
         if self.title_organization:

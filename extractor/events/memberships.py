@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.events.clauses import Clause
 from extractor.events.discourse import Discourse, Filler, Party, Topic
 from extractor.events.emission import emit
@@ -285,12 +287,33 @@ _LEAVING = frozenset(
 )
 
 
+_JOINABLE = frozenset(
+    (
+        "war coalition treaty treaties convention conventions protocol boycott boycotts sanctions embargo exercise "
+        "exercises manoeuvres games tournament cup championship talks strike campaign expedition blockade front "
+        "operation operations mission force competition contest race rebellion revolt uprising march struggle fighting "
+        "battle invasion declaration appeal pledge initiative project scheme programme program mediation hunt search"
+    ).split()
+)  # what else one may join
+
+
+def tells_of_rival(title: str) -> bool:
+    """Is the text about something else that can be joined: "The war in the Pacific", "The Antarctic Treaty"?"""
+    return not _JOINABLE.isdisjoint(re.findall(r"\w+", title.lower()))
+
+
 def remember_organizations(r: TextReading, start: int, end: int, clauses: list[Clause]) -> None:
     """After a sentence: which organization the next one means by "it", "the bloc" or nothing at all."""
     d = r.d
     codes = codes_of(r.names_in(start, end))
     if codes:
         d.organization, d.organization_near = codes[-1], True
+    if d.told_members:
+        d.rival = False
+    else:
+        last = max((n.start for n in r.names_in(start, end) if n.kind == "org"), default=start)
+        behind = not _JOINABLE.isdisjoint(r.lows[last:end])
+        d.rival = behind or d.rival and last == start and not codes
     theme = _theme(r, clauses) or _opening(r, start, end)
     told = d.told_members
     if theme and not told:
@@ -354,6 +377,8 @@ def is_membership_topical(r: TextReading, frame: Frame) -> bool:
     verb = frame.clause.verb
     joins = verb is not None and verb.lemma in ("join", "rejoin", "accede")
     named = any(g.states() or g.members or joins and g.cls == "pron" for g in frame.agent)
+    if d.rival or not _JOINABLE.isdisjoint(r.lows[r.start : frame.start]):
+        return False  # "The coalition shrank. Poland joined in 2003"
     if d.last_theme and named and frame.clause.all_dates():
         return True  # "Trinidad joined in March 1967", in a text that spoke of an organization before
     return bool(codes_of(r.names_in(r.start, frame.start))) or d.organization_near

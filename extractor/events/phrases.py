@@ -234,6 +234,8 @@ class _PhraseReader:
             return False
         if token.noun == "otherrel" and i + 1 < len(self.tokens) and self.tokens[i + 1].noun == "relations":
             return False  # "broke off trade relations"
+        if before.name is not None and before.name.kind == "org" and form.tags <= {"base"}:
+            return False  # "the UN force", "the NATO march"
         next_form = self.tokens[i + 1].form if i + 1 < len(self.tokens) else None
         adjective = before.name is not None and before.name.form == "adjective"
         if adjective and form.tags <= {"base"} and next_form is not None and next_form.tags & {"past"}:

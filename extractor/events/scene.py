@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from extractor.events.clauses import EVENT_NOUNS
 from extractor.events.discourse import Party
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.memberships import organization_of
+from extractor.events.memberships import organization_of, tells_of_rival
 from extractor.events.text import TextReading
 from extractor.events.timeline import SentenceDates
 from extractor.mentions.names import CONTEXT, NameMention
@@ -80,6 +80,7 @@ def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) ->
     d.protagonists = seen
     d.organization = d.title_organization
     d.title_form = form_of_heading(title)
+    d.title_rival = tells_of_rival(title)
     d.tells_of_recognition = "recognition of" in title.lower()
 
 

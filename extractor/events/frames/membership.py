@@ -182,6 +182,8 @@ def _admitted(m: Membership) -> Frame | None:
     if not orgs and membership is not None:
         orgs = organizations_of(membership)
     weak = not orgs
+    if weak and membership is None and any(_is_elsewhere(a) for a in m.v.clause.args):
+        return None  # "was admitted to the tournament"
     telling = verb.lemma in _ADMIT or bool(sense.rest) and verb.lemma in ("let", "vote", "take", "bring", "welcome")
     if weak and not telling and membership is None and newest is None:
         return None
@@ -191,6 +193,11 @@ def _admitted(m: Membership) -> Frame | None:
     partners = [p for p in partners if verb.passive and not any(gap.start > p.start for gap in m.v.clause.gaps)]
     vague = weak and verb.lemma not in _ADMIT and membership is None
     return m.frame(ENTERED if vague else "admit", [state, *partners], orgs, weak=weak, needs_date=vague)
+
+
+def _is_elsewhere(argument: Argument) -> bool:
+    group = argument.group
+    return argument.prep in ("to", "into") and not argument.before and group.cls not in ("pron", "member", "membership")
 
 
 def _memberships_are(m: Membership) -> Frame | None:

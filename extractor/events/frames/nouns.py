@@ -32,6 +32,7 @@ _PREVENTING = frozenset(
         "obstruct bar thwart forbid resist discuss debate demand request seek propose suggest urge favour favor"
     ).split()
 )
+_RATIFYING = frozenset("ratify approve endorse back support confirm sign accept".split())
 _RESTORING = frozenset("restore reinstate resume renew reactivate revive regain".split())
 _EXPULSIONS = frozenset("expulsion dismissal eviction".split())
 _BRINGS_ANOTHER = frozenset("come follow be arrive have".split())
@@ -261,6 +262,9 @@ def _accession(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
             o for a in clause.args if not a.prep and a.group.cls == "membership" for o in organizations_of(a.group)
         ]
     off = verb is not None and (verb.lemma in _PREVENTING or verb.lemma == "put" and " off " in s.behind(verb, 3))
+    ratified = verb is not None and verb.passive and verb.lemma in _RATIFYING
+    if ratified and any(a.prep == "by" and not is_organization(a.group) for a in clause.args):
+        return None  # "its accession to NATO was ratified by France in 2019"
     if off and not clause.lead_dates:
         return None  # "Cambodia's entry was put off", but "the admission in 1955 had been delayed"
     if not orgs and clause.subject is not None and is_organization(clause.subject):
