@@ -103,6 +103,8 @@ def _own(clause: Clause, dated: bool, until: bool) -> Modality:
         return Modality.NEGATED
     if any(a.before and (a.group.head == "neither" or a.group.det in ("no", "neither")) for a in clause.args):
         return Modality.NEGATED  # "In neither case …", "At no time …"
+    if any(a.before and a.prep == "according to" and a.group.head in _HEARSAY for a in clause.args):
+        return Modality.DISPUTED
     if verb is None:
         return Modality.ASSERTED
     if denies_object(clause):

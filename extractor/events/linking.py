@@ -279,6 +279,11 @@ def _is_no_state(group: NounGroup) -> bool:
     return group.cls == "" and not group.proper and not group.names and group.possessor is None
 
 
+def _is_citizen(group: NounGroup) -> bool:
+    """ "Ireland's Mary Robinson"."""
+    return group.cls == "" and group.proper and group.possessor is not None and bool(group.possessor.states())
+
+
 def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     """Resolve one frame and append its mentions; the reason if there are none."""
     d, s, dates = r.d, here.sentence, here.dates
@@ -315,6 +320,8 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         and not frame.clause.all_dates()
     ):
         return "an entry without a date"
+    if form is Form.JOINED and frame.agent and all(_is_citizen(g) for g in frame.agent):
+        return "a person is no member"
     if frame.agent and not frame.nominal and all(_is_no_state(g) for g in frame.agent):
         if frame.form is not None and frame.form is not Form.JOINED:
             _open_topic(r, frame.form, frame, s.block)

@@ -91,13 +91,15 @@ _LONGEST_FRONT = 40  # tokens
 class _Inversion:
     """ "Not until 1992 did | Peru | recognize …": the auxiliary stands before the subject, apart from its verb.
 
-    negated: the fronted words deny the verb; reversal: they say since when it holds ("not until", "only in").
+    negated: the fronted words deny the verb; reversal: they say since when it holds ("not until", "only in"); modal:
+    that of a condition ("Should Peru recognize …, it would …").
     """
 
     auxiliary: VerbGroup
     kinds: list[str]
     negated: bool
     reversal: bool
+    modal: str = ""
 
     def fits(self, form: VerbForm) -> bool:
         return bool(form.tags & ({"base"} if self.kinds[-1] in ("do", "modal") else {"part"}))
@@ -442,6 +444,7 @@ class _PhraseReader:
                 self.phrases.remove(inversion.auxiliary)
                 aux, reversal = inversion.kinds, inversion.reversal
                 negated = negated or inversion.negated
+                modal = modal or inversion.modal
             verb = self._build_verb(i, j, head, aux, adverbs, negated, to, modal)
             verb.reversal = reversal
             self.phrases.append(verb)
@@ -497,7 +500,9 @@ class _PhraseReader:
         while front and front[0] in _LINKS:
             front = front[1:]
         if not front:
-            return None
+            opens = all(t.kind in ("mark", "quote") for t in self.tokens[max(i - 1, 0) : i])
+            condition = opens and self.tokens[i].low in ("should", "had", "were")
+            return _Inversion(auxiliary, kinds, negated=False, reversal=False, modal="should") if condition else None
         if front[0] in _HARDLY and self.tokens[i].low == "had":
             return _Inversion(auxiliary, kinds, negated=False, reversal=False)  # "No sooner had Chad recognized X than"
         reversal = front[0] == "only" or tuple(front[:2]) in _REVERSING_FRONTS

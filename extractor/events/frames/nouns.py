@@ -76,9 +76,11 @@ def _fronted(clause: Clause) -> list[Argument]:
 
 def _is_planned(clause: Clause, argument: Argument) -> bool:
     """ "talks about X's readmission", "a vote on the recognition of X": of what stands right before it."""
-    before = [clause.subject, *(a.group for a in clause.args)]
-    return argument.prep in ("about", "on", "over", "for", "to", "towards") and any(
-        g is not None and g.cls == "plan" and g.end + 1 == argument.group.start for g in before
+    plans = [g for g in (clause.subject, *(a.group for a in clause.args)) if g is not None and g.cls == "plan"]
+    if argument.prep == "for":  # "set three conditions in 1966 for the resumption of relations"
+        return any(plan.end < argument.group.start for plan in plans)
+    return argument.prep in ("about", "on", "over", "to", "towards") and any(
+        plan.end + 1 == argument.group.start for plan in plans
     )
 
 
