@@ -41,6 +41,7 @@ def emit(
         pairs = list(zip(agents, patients, strict=True))
     if organization and organizations_kind(organization) in ("treaty", "organ"):
         return f"{organization} is no organization that states join"
+    crossed = len(agents) > 1 and len(patients) > 1  # each with each: a list may have been read as one side
     result = "no mode"
     trigger, span = r.span(frame.start, frame.end), r.span(s.start, s.end)
     last: tuple[PartialDate | None, Modality] = (None, Modality.ASSERTED)
@@ -88,7 +89,7 @@ def emit(
         if country == counterpart or country.startswith("X:") or counterpart.startswith("X:"):
             result = NO_CODE
             continue
-        certainty = _certainty(frame, basis, [a, p] if p is not None else [a], inferred)
+        certainty = _certainty(frame, basis, [a, p] if p is not None else [a], inferred or crossed)
         r.mentions.append(
             Mention(
                 form,
