@@ -928,7 +928,7 @@ class _ClauseReader:
         """Is this an opening subclause whose main clause is still to come?"""
         parent = self.current.parent
         return (
-            self.current.kind in ("sub", "part")
+            self.current.kind in ("sub", "part", "ing")
             and parent is not None
             and parent.verb is None
             and parent.subject is None

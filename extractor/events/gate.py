@@ -54,6 +54,7 @@ class Gate:
             )
             for noun, verbs, nouns in _TOGETHER
         )
+        self.together += ((self._nouns(frozenset({"allegiance"})), self._verbs(frozenset({"switch"}))),)
         self.together += ((self._nouns(frozenset({"ally"})), frozenset({"diplomatic"})),)
         self.tells = self.alone | self._nouns(frozenset({"relations"}))  # names an event, or most likely does
         self.member = self._nouns(frozenset({"membership", "member"}))

@@ -41,6 +41,7 @@ _ALONE = frozenset("resume renew restore reestablish re-establish".split())  # m
 _STANDS_FOR_RELATIONS = ("them", "they", "these", "those", "which", "theirs", "former", "latter")
 
 
+_YEARS = frozenset("years year decades decade century centuries months".split())
 _STANDS_ALONE = frozenset({"they", "these", "those", "theirs"})
 _OF_TIES_ALONE = frozenset("begin start commence date go lapse cease expire resume reach stretch run trace".split())
 
@@ -55,6 +56,8 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     group = next((o for o in objects[:2] if o.cls == "relations"), None) or next(
         (a.group for a in clause.args if not a.before and a.group.cls == "relations" and a.prep in _LINKS), None
     )
+    if group is None and target is not None and target.head in _YEARS and target.of is not None:
+        group = target.of if target.of.cls == "relations" else None  # "ended eighty years of relations with X"
     bare = target is None and clause.subject is None and (verb.mode == "part" or verb.maybe_part)  # "Restored in 1942."
     pronoun = (
         bare or target is not None and (target.cls == "pron" and target.head in _STANDS_FOR_RELATIONS or is_own(target))
@@ -80,13 +83,17 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
         form = Form.RESUMPTION
     weak = group is None and not _told_of_before(s, verb)
     anchor = group or target or NounGroup(verb.start, verb.end, "relations", "")
-    if anchor is not clause.subject and group is not None and not any(o is group for o in objects[:2]):
+    held = [o.of for o in objects[:2]] + objects[:2]
+    if anchor is not clause.subject and group is not None and not any(o is group for o in held):
         prep = next(a.prep for a in clause.args if a.group is group)
         if prep not in sense.rest:
             return None
     ordinal = target is not None and target.head in ("former", "latter")  # "the latter were resumed"
     patient = [anchor] if ordinal else s.counterparts(clause, anchor) or _open_partners(clause)
     agent = [a for a in agents if not (_is_thing(a) and s.paired(clause, anchor))]
+    if agent and _is_thing(agent[0]) and clause.kind == "rel" and clause.parent is not None:
+        signer = clause.parent.subject  # "X and Y signed the communiqué that established relations"
+        agent = [signer] if signer is not None and is_partylike(signer) else agent
     unsaid = not agent and not clause.is_elliptic()
     mutual = form in (Form.RELATIONS, Form.RESUMPTION) or unsaid or sense.cls == "forfeit" or _is_mutual(clause)
     if bare and not agent and clause.parent is not None:
