@@ -75,7 +75,7 @@ def read_bare(r: TextReading, here: SentenceReading, frames: list[Frame], used: 
     """
     d, s, phrases = r.d, here.sentence, here.phrases
     framed = any(f.form is not None for f in frames)
-    groups = [g for g in _top_groups(phrases) if is_listable(g) and id(g) not in used]
+    groups = [g for g in _top_groups(phrases) if _is_party_list(g) and id(g) not in used]
     entry = d.block_date is not None or s.kind is BlockKind.ITEM or bool(d.block_parties)
     item = entry and not framed
     head = next((p for p in phrases if isinstance(p, NounGroup)), None)
@@ -269,7 +269,7 @@ def _is_dated_list(group: NounGroup, phrases: list[Phrase]) -> bool:
     return any(p.bracketed for p in parts) or exemplar
 
 
-def is_listable(group: NounGroup) -> bool:
+def _is_party_list(group: NounGroup) -> bool:
     parts = group.parts
     return all(p.cls in ("state", "org", "group") for p in parts) and not (
         group.names and group.names[-1].form == "adjective"

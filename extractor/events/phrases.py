@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from extractor.events.apposition import name_groups
 from extractor.events.groups import UNTRULY, DateGroup, Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.lists import attach_of, coordinate, date_fronted, pair_respectively
+from extractor.events.list_dates import date_fronted, pair_respectively
+from extractor.events.lists import attach_of, coordinate
 from extractor.events.tokens import MARKS, Token
 from extractor.mentions.names import NameMention
 from extractor.mentions.words import VerbForm, VerbSense, Words

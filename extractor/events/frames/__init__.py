@@ -30,7 +30,6 @@ from extractor.events.frames.relations import (
 )
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
-from extractor.schema import Form
 
 __all__ = [
     "ACCESSION",
