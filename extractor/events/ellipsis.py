@@ -7,7 +7,7 @@ from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import ENTERED, RECEIVED, THEME, TURNS, WENT, Frame
 from extractor.events.groups import NounGroup, VerbGroup
-from extractor.events.memberships import codes_of, organization_of
+from extractor.events.organization_focus import codes_of, organization_of
 from extractor.events.text import SentenceReading, TextReading
 from extractor.events.timeline import GAPPING
 from extractor.schema import FORM_ACTION, Form, Modality

@@ -8,7 +8,8 @@ from extractor.events.ellipsis import emit_elliptic
 from extractor.events.emission import emit
 from extractor.events.frames import Frame
 from extractor.events.groups import Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.memberships import organization_of, read_organization_list
+from extractor.events.memberships import read_organization_list
+from extractor.events.organization_focus import organization_of
 from extractor.events.ranking import choose_party
 from extractor.events.text import SentenceReading, TextReading
 from extractor.mentions.names import NameMention

@@ -21,15 +21,8 @@ from extractor.events.frames.relations import is_open
 from extractor.events.gapping import repeat_verbs
 from extractor.events.gate import Gate
 from extractor.events.groups import NounGroup, Phrase, VerbGroup
-from extractor.events.memberships import (
-    codes_of,
-    is_membership_topical,
-    link_membership,
-    members_told,
-    record_foundings,
-    remember_organizations,
-    set_back,
-)
+from extractor.events.memberships import link_membership, members_told, record_foundings, set_back
+from extractor.events.organization_focus import codes_of, is_membership_topical, remember_organizations
 from extractor.events.phrases import read_phrases
 from extractor.events.roles import fill_roles, resolve_all, resolve_roles
 from extractor.events.scene import (

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from extractor.events.clauses import EVENT_NOUNS
 from extractor.events.discourse import Party
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.memberships import organization_of, tells_of_rival
+from extractor.events.organization_focus import organization_of, tells_of_rival
 from extractor.events.text import TextReading
 from extractor.events.timeline import SentenceDates
 from extractor.mentions.names import CONTEXT, NameMention

@@ -16,8 +16,8 @@ from extractor.events.frames.carried import RECEIVED, TURNS, WENT, leads, read_c
 from extractor.events.frames.envoys import read_envoy
 from extractor.events.frames.founding import FOUNDED
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
-from extractor.events.frames.members import COMPANIONS
-from extractor.events.frames.membership import ENTERED, FOLLOWED, read_membership
+from extractor.events.frames.members import COMPANIONS, ENTERED
+from extractor.events.frames.membership import FOLLOWED, read_membership
 from extractor.events.frames.nouns import ACCESSION, CAME, MEMBER_SINCE, THEME, read_nominal
 from extractor.events.frames.recognition import read_other_side, read_recognition, read_switch
 from extractor.events.frames.relations import (

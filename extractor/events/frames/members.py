@@ -10,6 +10,7 @@ from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_org
 from extractor.events.groups import NounGroup
 from extractor.schema import Form
 
+ENTERED = "enter"  # the rule whose words name a membership only in a text about one: "Libya came in in 1962"
 COMPANIONS = frozenset({"with", "along with", "together with", "alongside"})
 _CLASSES = frozenset("join admit promote obtain complete grant widen found partake".split())
 _FOUNDING = frozenset("founding founder founders founder-member original charter inaugural co-founding".split())

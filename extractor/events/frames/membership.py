@@ -10,7 +10,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from extractor.events.clauses import Argument
-from extractor.events.frames.admission import application_approved, number_raised
+from extractor.events.frames.admission import (
+    admitted,
+    application_approved,
+    filled_seat,
+    granted,
+    kept_out,
+    memberships_are,
+    number_raised,
+    obtained,
+    opened_doors,
+    promoted,
+    widened,
+)
 from extractor.events.frames.founding import founded, founders_act, members_were, took_part, with_founders
 from extractor.events.frames.frame import (
     EXEMPLARS,
@@ -23,17 +35,14 @@ from extractor.events.frames.frame import (
 )
 from extractor.events.frames.members import (
     COMPANIONS,
+    ENTERED,
     Membership,
     is_founding,
     is_full,
     is_newest,
-    is_ordinal,
     organizations_of,
-    who,
 )
 from extractor.events.groups import NounGroup
-
-ENTERED = "enter"  # the rule whose words name a membership only in a text about one: "Libya came in in 1962"
 
 FOLLOWED = "body followed"  # the rule whose members are those who joined the last one
 
@@ -48,8 +57,6 @@ _DIRECT = frozenset({"enter", "re-enter"})  # their object is the organization, 
 _INTRANSITIVE = frozenset(
     "accede adhere return affiliate belong sign subscribe re-accede ascend re-affiliate re-adhere".split()
 )
-_ADMIT = frozenset({"admit", "readmit", "re-admit"})
-_PARTLY = frozenset({"provisionally", "conditionally", "tentatively", "temporarily"})
 _LASTING = frozenset({"belong", "be", "sit"})
 
 
@@ -140,158 +147,6 @@ def _predicate(m: Membership) -> NounGroup | None:
         ),
         None,
     )
-
-
-# ---- being taken in ----
-
-
-def _admitted(m: Membership) -> Frame | None:
-    """ "was admitted to the Union", "the Union took in Austria", "was voted in"."""
-    verb, agents, target = m.v.verb, m.v.agents, m.v.target
-    if verb.mode == "part" and not m.v.objects and m.bodies and verb.lemma in _ADMIT:
-        return m.frame("admit", [], m.bodies)  # "Admitted to the CSCE at Prague"
-    if (
-        (verb.maybe_part and not verb.passive and verb.lemma in _ADMIT and m.bodies and not m.v.objects and agents)
-        and not any(c.opener == "that" or c.kind == "that" for c in m.v.following)  # "admitted that it had lost"
-        and all(is_partylike(a) and not is_organization(a) and a.cls != "pron" for a in agents)
-    ):
-        return m.frame("admit", agents, m.bodies)  # "20 September: Somalia admitted to the UN"
-    sense = m.s.sense(verb, "admit")
-    if sense is None or target is None and sense.rest != ("in",):
-        return None
-    state = next((o for o in m.v.objects[:2] if is_partylike(o)), None)
-    inward = sense.rest == ("in",) and not verb.passive and not m.v.objects
-    if state is None and inward:  # "the Union took in Finland and Sweden"
-        state = next((a.group for a in m.v.clause.args if a.prep == "in" and a.group.cls in ("state", "group")), None)
-    adds = verb.lemma in ("add", "gain", "acquire")
-    newest = next((o for o in m.v.objects[:1] if o.cls == "member" and (is_newest(o) or adds)), None)
-    if adds and newest is None:
-        return None
-    if state is None and newest is not None:  # "welcomed its newest member, South Sudan"
-        state = next(iter(who(m, newest) or [a for a in m.v.clause.appositions if is_partylike(a)]), None)
-    if state is None:
-        return None
-    orgs = m.bodies or [g for g in agents if is_organization(g)]
-    orgs = orgs or [org for g in agents if g.cls == "member" for org in organizations_of(g)]
-    membership = next((a.group for a in m.after if a.group.cls in ("membership", "member")), None)
-    membership = membership or next(
-        (a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls in ("member", "nonmember")), None
-    )
-    if membership is not None and not is_full(membership):
-        return None
-    if not orgs and membership is not None:
-        orgs = organizations_of(membership)
-    weak = not orgs
-    if weak and membership is None and any(_is_elsewhere(a) for a in m.v.clause.args):
-        return None  # "was admitted to the tournament"
-    telling = verb.lemma in _ADMIT or bool(sense.rest) and verb.lemma in ("let", "vote", "take", "bring", "welcome")
-    if weak and not telling and membership is None and newest is None:
-        return None
-    if not _PARTLY.isdisjoint(verb.adverbs) or " principle " in m.s.behind(verb, 6):
-        return None  # "was provisionally admitted"
-    partners = [a.group for a in m.v.clause.args if a.prep in COMPANIONS and a.group.cls == "state" and not a.before]
-    partners = [p for p in partners if verb.passive and not any(gap.start > p.start for gap in m.v.clause.gaps)]
-    vague = weak and verb.lemma not in _ADMIT and membership is None
-    return m.frame(ENTERED if vague else "admit", [state, *partners], orgs, weak=weak, needs_date=vague)
-
-
-def _is_elsewhere(argument: Argument) -> bool:
-    group = argument.group
-    return argument.prep in ("to", "into") and not argument.before and group.cls not in ("pron", "member", "membership")
-
-
-def _memberships_are(m: Membership) -> Frame | None:
-    """ "Cambodia's memberships include the UN (1955) and ASEAN (1999)"."""
-    subject = m.v.clause.subject
-    if subject is None or subject.cls != "membership" or m.v.verb.lemma not in ("include", "comprise", "be"):
-        return None
-    if subject.possessor is None or not m.bodies:
-        return None
-    return m.frame("memberships", [subject.possessor], m.bodies, since=True, needs_date=True)
-
-
-def _promoted(m: Membership) -> Frame | None:
-    """ "was raised to full membership", "upgraded from observer to full member", "made a full member"."""
-    verb = m.v.verb
-    if m.s.sense(verb, "promote") is None:
-        return None
-    rank = next(
-        (a.group for a in m.after if a.prep in ("to", "into") and a.group.cls in ("member", "membership")), None
-    )
-    rank = rank or next((o for o in m.v.objects[1:] if o.cls == "member"), None)
-    rank = rank or next((a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls == "member"), None)
-    state = next((o for o in m.v.objects[:1] if is_partylike(o)), None)
-    if rank is None or state is None or not is_full(rank):
-        return None
-    orgs = organizations_of(rank) + [b for b in m.bodies if b is not rank]
-    orgs = orgs or [g for g in m.v.agents if is_organization(g)]
-    return m.frame("promote", [state], orgs, weak=not orgs)
-
-
-def _obtained(m: Membership) -> Frame | None:
-    """ "took its seat in", "completed its accession to", "took its place as the eleventh member"."""
-    verb, member = m.v.verb, m.member
-    if member is None or member.cls not in ("membership", "seat") or verb.passive:
-        return None
-    sense = m.s.sense(verb, "obtain", "complete")
-    if sense is None or sense.cls == "complete" and member.cls != "membership":
-        return None
-    if m.v.agents and m.v.agents[0].cls in ("envoy", "minister", "diplomat"):
-        return None  # "the Syrian delegate took his old seat"
-    rank = next((a.group for a in m.v.clause.args if a.prep == "as" and a.group.cls == "member"), None)
-    orgs = organizations_of(member) + m.bodies + (organizations_of(rank) if rank is not None else [])
-    if not orgs and member.cls == "seat" and rank is None:
-        elsewhere = any(a.prep in ("in", "on", "at", "among", "between", "of") for a in m.v.clause.args)
-        own = member.det in ("its", "their") and verb.lemma in ("take", "occupy")
-        return None if elsewhere or not own else m.frame(ENTERED, m.v.agents, [], weak=True, needs_date=True)
-    lasting = verb.lemma in ("hold", "occupy")
-    return m.frame("obtain membership", m.v.agents, orgs, weak=not orgs, since=lasting)
-
-
-def _filled_seat(m: Membership) -> Frame | None:
-    """ "the thirteenth chair was filled in 1975 by Gabon", "Angola took the twelfth seat"."""
-    verb = m.v.verb
-    seat = m.v.target
-    if verb.lemma not in ("fill", "take", "occupy") or seat is None or seat.cls != "seat" or not is_ordinal(seat):
-        return None
-    agents = [a for a in m.v.agents if is_partylike(a)]
-    return (
-        m.frame("fill a seat", agents, organizations_of(seat) + m.bodies, weak=True, needs_date=True)
-        if agents
-        else None
-    )
-
-
-def _granted(m: Membership) -> Frame | None:
-    """ "was granted membership of the Council"."""
-    if m.member is None or m.member.cls != "membership" or not m.v.verb.passive or not m.s.sense(m.v.verb, "grant"):
-        return None
-    to = [a.group for a in m.after if a.prep == "to" and is_partylike(a.group)]
-    dative = [o for o in m.v.objects if o is not m.member and is_partylike(o)]
-    return m.frame("grant membership", dative or to, organizations_of(m.member) + m.bodies)
-
-
-def _opened_doors(m: Membership) -> Frame | None:
-    """ "In 1934 the League opened its doors to the Soviet Union"; "SADC opened its doors in August"."""
-    verb, agents = m.v.verb, m.v.agents
-    door = next((o for o in m.v.objects if o.head in ("doors", "door", "gates", "ranks")), None)
-    if verb.lemma not in ("open", "throw", "reopen") or door is None or not agents or not is_organization(agents[0]):
-        return None
-    states = [a.group for a in m.v.clause.args if a.prep == "to" and is_partylike(a.group)]
-    states = [s for s in states if s.names or s.cls == "pron"]
-    return m.frame("open the doors", states, agents, needs_date=True) if states else None
-
-
-def _widened(m: Membership) -> Frame | None:
-    """ "was enlarged in 1994 by South Africa", "the Union expanded to Finland and Sweden"."""
-    verb = m.v.verb
-    if m.s.sense(verb, "widen") is None:
-        return None
-    whole = m.v.target if verb.passive else next(iter(m.v.agents), None)
-    if whole is None or not is_organization(whole):
-        return None
-    states = [a.group for a in m.v.clause.args if a.prep in ("by", "to") and a.group.cls in ("state", "group")]
-    return m.frame("enlarge", states, [whole], needs_date=True) if states else None
 
 
 # ---- joining ----
@@ -424,26 +279,6 @@ def _is_inverted(m: Membership) -> bool:
     return m.v.clause.subject is None and len(m.v.objects) == 1 and is_partylike(m.v.objects[0])
 
 
-def _kept_out(m: Membership) -> Frame | None:
-    """ "was kept out of the UN until 1955": it was in from then on."""
-    verb, clause = m.v.verb, m.v.clause
-    if verb.lemma not in _KEEPING or verb.negated or not any(d.relation == "until" for d in clause.all_dates()):
-        return None
-    bodies = [a.group for a in clause.args if a.prep in ("out of", "from", "outside") and is_organization(a.group)]
-    state = m.v.target if verb.passive or m.v.objects else next(iter(m.v.agents), None)
-    waits = m.s.behind(verb, 1).strip() in ("outside", "out", "waiting")
-    if not bodies and waits and state is not None and is_partylike(state):
-        verb.reversal = True
-        return m.frame(ENTERED, [state], [], weak=True, needs_date=True)  # "was kept outside until February 1995"
-    if not bodies or state is None or not is_partylike(state):
-        return None
-    verb.reversal = True
-    return m.frame("kept out until", [state], bodies, needs_date=True)
-
-
-_KEEPING = frozenset("keep exclude bar shut debar hold lock stay remain block".split())
-
-
 def _body_followed(m: Membership) -> Frame | None:
     """ "It joined the UN in 1955. The Council of Europe followed in 1989": the next one that it joined."""
     verb, agents = m.v.verb, m.v.agents
@@ -461,23 +296,23 @@ _READERS: tuple[Callable[[Membership], Frame | None], ...] = (
     with_founders,
     _become_member,
     members_were,
-    _memberships_are,
-    _admitted,
-    _promoted,
-    _obtained,
-    _filled_seat,
+    memberships_are,
+    admitted,
+    promoted,
+    obtained,
+    filled_seat,
     application_approved,
     number_raised,
-    _granted,
-    _opened_doors,
-    _widened,
+    granted,
+    opened_doors,
+    widened,
     _joined_by,
     _joined,
     _joined_it,
     took_part,
     founded,
     founders_act,
-    _kept_out,
+    kept_out,
     _makes_number,
     _body_followed,
 )
