@@ -330,7 +330,7 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         return "no date of its own"
     if (
         s.start < 3
-        and r.texts[s.end - 1] not in (".", "!", "?")
+        and not any(text in (".", "!", "?") for text in r.texts[s.end - 2 : s.end])
         and not frame.weak
         and s.block == 0
         or s.kind is BlockKind.HEADING

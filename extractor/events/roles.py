@@ -11,7 +11,7 @@ from extractor.events.frames import Frame
 from extractor.events.groups import NounGroup
 from extractor.events.ranking import choose_party, choose_referent
 from extractor.events.text import TextReading
-from extractor.schema import FORM_ACTION, Form, Modality
+from extractor.schema import FORM_ACTION, Action, Form, Modality
 
 _LEAST_SHARE_OF_SENDER = 0.6  # whose envoy a person is, of whom the text has said nothing
 
@@ -141,6 +141,11 @@ def fill_roles(
     if patients and not agents:
         other = choose_party(r, frame, form, [f.party for f in patients], agent=True)
         return [other] if other is not None else [], patients
+    broken = d.topics.get(Action.SEVERED)
+    if form is Form.EXPELLED and not agents and not patients and broken is not None and broken.block == r.block:
+        if not broken.mutual:  # "Burma broke with North Korea. The ambassador was given 48 hours to leave."
+            host, sender = broken.agents[:1], broken.patients[:1]
+            return [Filler(p, inferred=True) for p in host], [Filler(p, inferred=True) for p in sender]
     if not agents and not patients and (frame.mutual or form in _PAIRED):
         return _pair(r, frame, form)
     return agents, patients

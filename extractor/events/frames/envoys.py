@@ -111,8 +111,13 @@ def _stand_in(target: NounGroup) -> NounGroup | None:
         and (target.possessor or target.det in _OWN)
     ):
         return target
+    nationality = target.cls == "state" and target.det == "the" and [n.form for n in target.names] == ["adjective"]
     elliptic = target.states() and (
-        target.cls == "state" and "'s" in target.words or target.head in _STANDS_FOR_AN_ENVOY and target.cls == ""
+        nationality
+        or target.cls == "state"
+        and "'s" in target.words
+        or target.head in _STANDS_FOR_AN_ENVOY
+        and target.cls == ""
     )
     return replace(target, cls="elliptic") if elliptic else None
 
@@ -137,8 +142,9 @@ def _declared_to_be(s: SentenceContext, clause: Clause, verb: VerbGroup) -> Fram
     above, envoy = clause.parent, clause.subject
     if above is None or above.verb is None or envoy is None:
         return None
-    if above.verb.has("order") and clause.kind == "that" and envoy.cls == "pron":
-        envoy = next((a.group for a in above.args if not a.prep and has_envoy(a.group)), envoy)
+    if above.verb.has("order") and clause.kind == "that" and (envoy.cls == "pron" or envoy.det in _OWN):
+        told = [a.group for a in above.args if not a.prep] + ([above.subject] if above.subject is not None else [])
+        envoy = next((g for g in told if has_envoy(g)), envoy)
     elif not above.verb.has("declare"):
         return None
     if above.verb.passive and above.subject is not None:
