@@ -116,7 +116,9 @@ def read_bare(r: TextReading, here: SentenceReading, frames: list[Frame], used: 
 def _opens_with_organization(r: TextReading, here: SentenceReading, group: NounGroup) -> bool:
     """ "NATO: 1999", "WHO (with Chad), May 1972": no verb, in a text that tells of memberships or of nothing yet."""
     d = r.d
-    if not _NO_ENTRY.isdisjoint(r.lows[here.sentence.start : here.sentence.end]):
+    s = here.sentence
+    beside = r.lows[s.start : group.start] + r.lows[group.end : s.end]  # not "the Islamic Conference: 1974"
+    if not _NO_ENTRY.isdisjoint(beside):
         return False
     told = {d.section_form or d.title_form, d.topic.form if d.topic is not None else None}
     return (
