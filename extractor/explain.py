@@ -16,7 +16,8 @@ from rich.text import Text
 from spacy.language import Language
 
 from extractor.documents import clean
-from extractor.events.clauses import Argument, Clause, read_clauses
+from extractor.events.clause import Argument, Clause
+from extractor.events.clauses import read_clauses
 from extractor.events.discourse import Discourse
 from extractor.events.frames import Frame
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup

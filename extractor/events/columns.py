@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.discourse import Filler
 from extractor.events.emission import emit
 from extractor.events.frames import Frame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.groups import UNTRULY, NounGroup, VerbGroup
 from extractor.schema import Modality
 

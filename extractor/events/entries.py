@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.ellipsis import emit_elliptic
 from extractor.events.emission import emit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.events.clauses import Argument, Clause
+from extractor.events.clause import Argument, Clause
 
 _SHARED = frozenset({"with", "by", "to", "from", "between"})  # prepositions that lead a party
 

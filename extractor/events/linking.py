@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from extractor.events.clauses import Clause, read_clauses
+from extractor.events.clause import Clause
+from extractor.events.clauses import read_clauses
 from extractor.events.columns import read_header, read_row
 from extractor.events.context import is_fiction
 from extractor.events.discourse import Topic

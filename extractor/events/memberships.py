@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.discourse import Discourse, Filler, Party, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import ACCESSION, ENTERED, FOLLOWED, FOUNDED, MEMBER_SINCE, Frame

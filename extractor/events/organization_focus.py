@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.frames import ENTERED, Frame
 from extractor.events.groups import NounGroup
 from extractor.events.text import TextReading

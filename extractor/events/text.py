@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.discourse import Discourse, Party
 from extractor.events.frames import Frame
 from extractor.events.groups import Phrase

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.context import denies_object
 from extractor.events.frames import Frame
 from extractor.normalization.dates import DateKind, DateMention, Direction, Unit, resolve

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.frames.carried import RECEIVED, TURNS, WENT, leads, read_carried
 from extractor.events.frames.envoys import read_envoy
 from extractor.events.frames.founding import FOUNDED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.frames.envoys import has_envoy, hosts, is_envoy_like
 from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
 from extractor.events.groups import NounGroup, VerbGroup

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.frames.frame import Frame, is_organization, is_partylike
 from extractor.events.frames.members import (
     COMPANIONS,

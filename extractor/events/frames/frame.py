@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.events.clauses import Argument, Clause
+from extractor.events.clause import Argument, Clause
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.mentions.words import VerbSense
 from extractor.normalization.dates import DateMention

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.events.clauses import Argument
+from extractor.events.clause import Argument
 from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_organization, is_partylike
 from extractor.events.groups import NounGroup
 from extractor.schema import Form

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from extractor.events.clauses import Argument
+from extractor.events.clause import Argument
 from extractor.events.frames.admission import (
     admitted,
     application_approved,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractor.events.clauses import Argument, Clause
+from extractor.events.clause import Argument, Clause
 from extractor.events.frames.envoys import has_envoy
 from extractor.events.frames.frame import Frame, SentenceContext, is_organization, is_partylike, is_unnamed
 from extractor.events.frames.members import COMPANIONS, is_founding, organizations_of

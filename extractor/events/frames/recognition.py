@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
 from extractor.events.frames.relations import preferred
 from extractor.events.groups import NounGroup, VerbGroup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.events.clauses import Clause
+from extractor.events.clause import Clause
 from extractor.events.frames.frame import (
     PRIVATE,
     RECIPROCAL,
