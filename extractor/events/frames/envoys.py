@@ -52,7 +52,7 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
             if a.prep in ("", *_PLACES) and a.group.cls == "state"
         ][:1]
     if not agents and (verb.passive or clause.subject is None):
-        agents = hosts(clause, envoy)
+        agents = hosts(clause, envoy) or _scene(s, clause)
     return s.frame(Form.EXPELLED, clause, verb, rule, sense, agent=agents, patient=[envoy], envoy=envoy, weak=weak)
 
 
@@ -135,6 +135,16 @@ def hosts(clause: Clause, envoy: NounGroup) -> list[NounGroup]:
             found.append(group)
             found += [g for g in clause.appositions if g.start == group.end + 1 and is_partylike(g)]
     return found
+
+
+def _scene(s: SentenceContext, clause: Clause) -> list[NounGroup]:
+    """ "In Chad the generals, refusing to wait, ordered the envoy out": where the sentence is set."""
+    fronted = [a for c in s.clauses if c.verb is None and c is not clause for a in c.args if a.prep == "in"]
+    return [a.group for a in fronted if a.group.cls == "state" and a.group.start < _verb_start(clause)][:1]
+
+
+def _verb_start(clause: Clause) -> int:
+    return clause.verb.start if clause.verb is not None else 0
 
 
 def _declared_to_be(s: SentenceContext, clause: Clause, verb: VerbGroup) -> Frame | None:
