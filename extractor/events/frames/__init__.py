@@ -20,14 +20,8 @@ from extractor.events.frames.members import COMPANIONS, ENTERED
 from extractor.events.frames.membership import FOLLOWED, read_membership
 from extractor.events.frames.nouns import ACCESSION, CAME, MEMBER_SINCE, THEME, read_nominal
 from extractor.events.frames.recognition import read_other_side, read_recognition, read_switch
-from extractor.events.frames.relations import (
-    read_break,
-    read_desertion,
-    read_healing,
-    read_partners,
-    read_relations,
-    read_return,
-)
+from extractor.events.frames.relations import read_partners, read_relations
+from extractor.events.frames.ruptures import read_break, read_desertion, read_healing, read_return
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractor.events.clause import Clause
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
-from extractor.events.frames.relations import preferred
+from extractor.events.frames.ruptures import preferred
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
 
