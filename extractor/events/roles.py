@@ -142,10 +142,10 @@ def fill_roles(
         other = choose_party(r, frame, form, [f.party for f in patients], agent=True)
         return [other] if other is not None else [], patients
     broken = d.topics.get(Action.SEVERED)
-    if form is Form.EXPELLED and not agents and not patients and broken is not None and broken.block == r.block:
-        if not broken.mutual:  # "Burma broke with North Korea. The ambassador was given 48 hours to leave."
-            host, sender = broken.agents[:1], broken.patients[:1]
-            return [Filler(p, inferred=True) for p in host], [Filler(p, inferred=True) for p in sender]
+    just_broken = broken is not None and not broken.mutual and broken.block == r.block
+    if form is Form.EXPELLED and not agents and not patients and broken is not None and just_broken:
+        host, sender = broken.agents[:1], broken.patients[:1]  # "Burma broke with North Korea. The ambassador was …"
+        return [Filler(p, inferred=True) for p in host], [Filler(p, inferred=True) for p in sender]
     if not agents and not patients and (frame.mutual or form in _PAIRED):
         return _pair(r, frame, form)
     return agents, patients
