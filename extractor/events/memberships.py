@@ -118,7 +118,8 @@ def bodies_of(r: TextReading, frame: Frame) -> list[tuple[str, DateMention | Non
     are dated, if any is: "a member of the UN (since 1960) and of the African Union".
     """
     if frame.form is None and r.d.topic is not None:
-        return [(r.d.topic.organization, None)]
+        old = r.d.topic.block < r.block and r.d.organization_near  # this block has named another one since
+        return [(r.d.organization if old else r.d.topic.organization, None)]
     bodies: list[tuple[str, DateMention | None]] = []
     for group in frame.patient:
         told_before = group is frame.clause.antecedent  # "quit it in 1972, to which it would return": not 1972

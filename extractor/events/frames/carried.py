@@ -156,7 +156,8 @@ _RANKS = frozenset({"first", "next", "last", "the", "second", "third"})
 
 def _carries(verb: VerbGroup) -> bool:
     """ "the next to do so", "the last to go", not "the first to go over to Peking"."""
-    return verb.lemma in ("do", "follow", "wait") or verb.lemma == "go" and not verb.has("switch")
+    waits = verb.lemma == "wait" or verb.lemma == "bide" and verb.has("await")
+    return waits or verb.lemma in ("do", "follow") or verb.lemma == "go" and not verb.has("switch")
 
 
 def _went(v: Verbal) -> bool:

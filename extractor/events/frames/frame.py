@@ -222,7 +222,7 @@ def is_generic(group: NounGroup) -> bool:
     return (
         group.cls == "official"
         and group.head in _PLURALS
-        and not group.names
+        and all(name.form == "anaphor" for name in group.names)  # "Ten states", which are not "the Ten"
         and not group.words & {"two", "both"}
         and group.det not in ("both", "these", "the")
     )

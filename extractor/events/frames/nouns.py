@@ -263,6 +263,9 @@ def _accession(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
         orgs += [
             o for a in clause.args if not a.prep and a.group.cls == "membership" for o in organizations_of(a.group)
         ]
+    if began and verb is not None:  # "Membership of UNESCO came in 1972 and of the WHO in May 1973"
+        later = [a.group for a in clause.args if a.prep in ("of", "in", "to") and a.group.start > verb.end]
+        orgs += [g for g in later if is_organization(g) and g.date is not None and g not in orgs]
     off = verb is not None and (verb.lemma in _PREVENTING or verb.lemma == "put" and " off " in s.behind(verb, 3))
     ratified = verb is not None and verb.passive and verb.lemma in _RATIFYING
     if ratified and any(a.prep == "by" and not is_organization(a.group) for a in clause.args):
