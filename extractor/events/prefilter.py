@@ -59,15 +59,11 @@ class Prefilter:
     def passes_document(self, document: Document) -> bool:
         """The same of a document that has come as far as the tokenizer, as hardly any does that holds no event.
 
-        Of its clean text, where cleaning rejoins words that the ends of lines divide. With the surest words, nobody is
-        looked for who could be a party.
+        Of its clean text, where cleaning rejoins words that the ends of lines divide. Nobody is looked for who could be
+        a party: the automaton for their names takes longer to build than a few texts take to read.
         """
         text = clean(document).text if document.reflow else document.text
-        raw, head = text.encode(errors="replace"), document.title.encode(errors="replace")
-        if self._alone.search(raw) or self._together(raw, *self._pairs[0]):
-            return True
-        both = b"%b\n%b" % (head, raw)
-        return self._is_triggered(raw, head) and bool(self._parties_or_marks.search(both))
+        return self._is_triggered(text.encode(errors="replace"), document.title.encode(errors="replace"))
 
     def _is_triggered(self, raw: bytes, head: bytes) -> bool:
         """Do words stand together that open the gate?"""
@@ -75,9 +71,9 @@ class Prefilter:
             self._alone.search(raw)
             or self._stems.search(head)
             or any(self._together(raw, nouns, partners) for nouns, partners in self._pairs)
-            or self._together(raw, self._organizations, self._joining)
-            or self._organizations.search(head or raw.lstrip().partition(b"\n")[0])
-            and self._joining.search(raw)
+            or self._together(raw, self._joining, self._organizations)
+            or self._joining.search(raw)
+            and self._organizations.search(head or raw.lstrip().partition(b"\n")[0])
             or self._has_topical_heading(raw)
         )
 

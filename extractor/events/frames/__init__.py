@@ -8,20 +8,37 @@ membership; nouns for all actions alike; carried for verbs that repeat the event
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import TypeAlias
 
 from extractor.events.clause import Clause
-from extractor.events.frames.carried import RECEIVED, TURNS, WENT, leads, read_carried
-from extractor.events.frames.envoys import read_envoy
+from extractor.events.frames.carried import OF_CARRIED, RECEIVED, TURNS, WENT, leads, read_carried
+from extractor.events.frames.envoys import OF_ENVOYS, read_envoy
 from extractor.events.frames.founding import FOUNDED
-from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
-from extractor.events.frames.members import COMPANIONS, ENTERED
+from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, Verbs, is_generic, is_partylike
+from extractor.events.frames.members import COMPANIONS, ENTERED, OF_MEMBERSHIP
 from extractor.events.frames.membership import FOLLOWED, read_membership
 from extractor.events.frames.nouns import ACCESSION, CAME, MEMBER_SINCE, THEME, read_nominal
-from extractor.events.frames.recognition import read_other_side, read_recognition, read_switch
-from extractor.events.frames.relations import read_partners, read_relations
-from extractor.events.frames.ruptures import read_break, read_desertion, read_healing, read_return
+from extractor.events.frames.recognition import (
+    OF_RECOGNITION,
+    OF_SWITCH,
+    read_other_side,
+    read_recognition,
+    read_switch,
+)
+from extractor.events.frames.relations import OF_PARTNERS, OF_RELATIONS, read_partners, read_relations
+from extractor.events.frames.ruptures import (
+    OF_BREAK,
+    OF_DESERTION,
+    OF_HEALING,
+    OF_RETURN,
+    read_break,
+    read_desertion,
+    read_healing,
+    read_return,
+)
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
 
@@ -42,20 +59,21 @@ __all__ = [
     "read_frames",
 ]
 
+_Reader: TypeAlias = Callable[[SentenceContext, Verbal], Frame | None]
 # The first that reads a frame wins: from the firmest evidence to the weakest.
-_READERS = (
-    read_relations,
-    read_healing,
-    read_partners,
-    read_recognition,
-    read_switch,
-    read_envoy,
-    read_membership,
-    read_break,
-    read_desertion,
-    read_return,
-    read_carried,
-)
+_READERS: dict[_Reader, Verbs] = {
+    read_relations: OF_RELATIONS,
+    read_healing: OF_HEALING,
+    read_partners: OF_PARTNERS,
+    read_recognition: OF_RECOGNITION,
+    read_switch: OF_SWITCH,
+    read_envoy: OF_ENVOYS,
+    read_membership: OF_MEMBERSHIP,
+    read_break: OF_BREAK,
+    read_desertion: OF_DESERTION,
+    read_return: OF_RETURN,
+    read_carried: OF_CARRIED,
+}
 _IN_A_TEXT_OF_TIES = (read_return, read_carried)  # what "came in", "was back" mean where no membership is told of
 
 
@@ -87,7 +105,24 @@ _INSTRUMENTS = frozenset(
 )  # "was withdrawn by a letter": how, not by whom
 
 
+@lru_cache(maxsize=10_000)
+def _readers_of(lemma: str, classes: frozenset[str]) -> tuple[_Reader, ...]:
+    return tuple([read for read, verbs in _READERS.items() if verbs.hold(lemma, classes)])
+
+
+def _readers(clause: Clause, verb: VerbGroup) -> Collection[_Reader]:
+    """Those that can make a frame of the clause, since asking each of every verb would take long."""
+    if clause.kind == "as" or clause.subject is not None and clause.subject.cls == "member":
+        return _READERS  # "as did Chad", "the founders met"
+    if any([a.group.cls == "member" for a in clause.args]):
+        return _READERS  # "was set up with Chad as a founding member"
+    return _readers_of(verb.lemma, verb.classes)
+
+
 def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following: list[Clause]) -> Frame | None:
+    readers = _readers(clause, verb)
+    if not readers:
+        return None
     objects = [a.group for a in clause.args if a.prep == "" and not a.before and a.group.head != "both"]
     if (
         clause.kind == "rel"
@@ -111,7 +146,7 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
     companions += [a.group for c in s.clauses if leads(c, clause) for a in c.args if a.prep == "by"]
     companions = [c for c in companions if not any(gap.start > c.start for gap in clause.gaps)]  # the later item's
     verbal = Verbal(clause, verb, agents, objects, following)
-    for read in _READERS:
+    for read in readers:
         frame = read(s, verbal)
         if frame is not None:
             if frame.rule == ENTERED:

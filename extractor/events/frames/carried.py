@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractor.events.clause import Clause
 from extractor.events.frames.envoys import has_envoy, hosts, is_envoy_like
-from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
+from extractor.events.frames.frame import Frame, SentenceContext, Verbal, Verbs, is_partylike
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.mentions.words import VerbSense
 
@@ -18,6 +18,8 @@ _FOLLOWED = frozenset({"follow", "copy", "imitate", "emulate", "echo"})
 RECEIVED = "received"  # the rule of "Ecuador obtained as much": the other side acted
 TURNS = ("turn", "added")  # the rules that leave open which side X is on
 WENT = "went"  # the rule of "Kenya went in March": in a text about ruptures only
+
+OF_CARRIED = Verbs(frozenset({"act", "await"}), frozenset({"do", "have", "go", "come"}))
 
 
 def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.events.clause import Clause
-from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_partylike
+from extractor.events.frames.frame import Frame, SentenceContext, Verbal, Verbs, is_partylike
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
 
@@ -19,6 +19,8 @@ _GIVE_TIME = frozenset({"give", "allow", "grant"})
 _REQUESTS = frozenset({"ask", "request", "demand", "require", "insist"})
 _REACH = 30  # tokens behind the verb; the envoy's name and merits may stand between
 _REMOVALS = frozenset({"departure", "removal", "withdrawal", "exit"})
+
+OF_ENVOYS = Verbs(frozenset("expel declare hand show order".split()), _REQUESTS | {"be", "have"})
 
 
 def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:

@@ -14,6 +14,17 @@ from extractor.schema import Form
 EXEMPLARS = ("including", "like", "such as")
 
 
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """The verbs of which a reader can make a frame, by class or by lemma: of others it need not be asked."""
+
+    classes: frozenset[str]
+    lemmas: frozenset[str] = frozenset()
+
+    def hold(self, lemma: str, classes: frozenset[str]) -> bool:
+        return lemma in self.lemmas or not self.classes.isdisjoint(classes)
+
+
 @dataclass(slots=True)
 class Frame:
     """A possible event before its roles are resolved.

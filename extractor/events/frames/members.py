@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.events.clause import Argument
-from extractor.events.frames.frame import Frame, SentenceContext, Verbal, is_organization, is_partylike
+from extractor.events.frames.frame import Frame, SentenceContext, Verbal, Verbs, is_organization, is_partylike
 from extractor.events.groups import NounGroup
 from extractor.schema import Form
 
 ENTERED = "enter"  # the rule whose words name a membership only in a text about one: "Libya came in in 1962"
 COMPANIONS = frozenset({"with", "along with", "together with", "alongside"})
 _CLASSES = frozenset("join admit promote obtain complete grant widen found partake".split())
+# Of any verb beside a noun for members, too.
+OF_MEMBERSHIP = Verbs(
+    _CLASSES | {"approve", "arise"},
+    frozenset(
+        (
+            "be become wake emerge arrive count rank figure number include have list comprise admit readmit re-admit "
+            "bring raise increase lift swell take push carry enlarge boost expand fill occupy open throw reopen join "
+            "rejoin come make follow present keep exclude bar shut debar hold lock stay remain block"
+        ).split()
+    ),
+)
 _FOUNDING = frozenset("founding founder founders founder-member original charter inaugural co-founding".split())
 _FOUNDERS = _FOUNDING | frozenset("signatory signatories co-founder co-founders cofounder cofounders".split())
 _NEWCOMERS = frozenset("addition newcomer recruit entrant joiner latecomer new-comer arrival".split())

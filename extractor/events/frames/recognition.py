@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.events.clause import Clause
-from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, is_generic, is_partylike
+from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, Verbs, is_generic, is_partylike
 from extractor.events.frames.ruptures import preferred
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
+
+OF_RECOGNITION = Verbs(
+    frozenset("recognize derecognize exchange grant obtain withdraw withhold forfeit suspend end".split())
+)
+OF_SWITCH = Verbs(frozenset({"switch", "choose"}))
 
 
 def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:

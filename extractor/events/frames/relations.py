@@ -11,6 +11,7 @@ from extractor.events.frames.frame import (
     Frame,
     SentenceContext,
     Verbal,
+    Verbs,
     is_organization,
     is_partylike,
 )
@@ -44,6 +45,10 @@ _STANDS_FOR_RELATIONS = ("them", "they", "these", "those", "which", "theirs", "f
 _YEARS = frozenset("years year decades decade century centuries months".split())
 _STANDS_ALONE = frozenset({"they", "these", "those", "theirs"})
 _OF_TIES_ALONE = frozenset("begin start commence date go lapse cease expire resume reach stretch run trace".split())
+
+
+OF_RELATIONS = Verbs(frozenset(_OUTCOMES | _COURSES), frozenset({"be", "remain"}))
+OF_PARTNERS = Verbs(frozenset({"link"}), frozenset({"be", "become", "remain"}))
 
 
 def is_own(group: NounGroup) -> bool:

@@ -7,6 +7,7 @@ from extractor.events.frames.frame import (
     Frame,
     SentenceContext,
     Verbal,
+    Verbs,
     is_partylike,
 )
 from extractor.events.frames.relations import OTHER_PARTICLES, is_mutual, named
@@ -19,6 +20,11 @@ _BACKED = ("back", "on")  # "turned its back on X"
 _LEAVE = frozenset({"leave", "forsake", "trade", "swap", "exchange"})  # "left Taiwan" alone is no rupture
 _PREFERENCES = frozenset({"for", "in favour of", "in favor of", "in exchange for", "in return for"})
 _FOLDS = frozenset("fold camp embrace column".split())
+
+OF_HEALING = Verbs(frozenset({"restore", "end"}))
+OF_BREAK = Verbs(frozenset({"breakwith"}))
+OF_DESERTION = Verbs(frozenset({"desert"}))
+OF_RETURN = Verbs(frozenset({"return"}))
 
 
 def read_healing(s: SentenceContext, v: Verbal) -> Frame | None:
