@@ -89,7 +89,8 @@ def denies_object(clause: Clause) -> bool:
 
 def is_fiction(clause: Clause) -> bool:
     """ "In the novel, …", "at the model United Nations …"."""
-    places = [a.group for a in clause.args if a.prep in ("in", "of", "on", "at", "during", "throughout")]
+    places = [a.group for a in clause.args if a.prep in ("in", "at", "during", "throughout")]  # not "over a novel"
+    places += [group.of for group in places if group.of is not None]  # "in the plot of the novel"
     places += [clause.subject] if clause.kind == "main" and clause.subject is not None and clause.verb is None else []
     parts = [part for group in places for part in (*group.parts, group.possessor) if part is not None]
     return any(part.cls == "fiction" or part.words & _IMAGINED for part in parts)

@@ -134,7 +134,8 @@ def fill_roles(
         other = choose_party(r, frame, form, [f.party for f in agents], agent=False)
         if form is Form.EXPELLED and other is not None and other.share < _LEAST_SHARE_OF_SENDER:
             other = None
-        if other is None and len(agents) == 2 and form in (Form.SEVERED, Form.SUSPENDED):
+        unlikely = other is None or _are_the_theme(r, agents)
+        if unlikely and len(agents) == 2 and form in (Form.SEVERED, Form.SUSPENDED):
             frame.mutual = True  # "Costa Rica and Nicaragua broke off relations": nobody else is in the text
             return agents[:1], agents[1:]
         return agents, [other] if other is not None else []
@@ -161,6 +162,11 @@ def _third(r: TextReading, pair: list[Filler]) -> bool:
         return False
     third, times = Counter(code for sides in told for code in sides).most_common(1)[0]
     return times >= _MOST * len(told) and not any(d.code(f.party) == third for f in pair)
+
+
+def _are_the_theme(r: TextReading, pair: list[Filler]) -> bool:
+    """Is one of the two whom the text is about?"""
+    return any(r.d.same(f.party, p) for f in pair for p in r.d.protagonists[:1])
 
 
 _MANY, _MOST = 4, 0.8  # events told, and the share of them in which the third has part
