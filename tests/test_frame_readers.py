@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from phenomena.reading import read_tables
 
 from extractor.events import frames
 from extractor.pipeline import extract
-from phenomena.reading import read_tables
 
 CASES = read_tables(Path(__file__).parent / "phenomena")
 TEXTS = [(case.text, case.title, case.published) for case in CASES]
@@ -23,4 +23,6 @@ def test_who_is_not_asked_has_nothing_to_read(monkeypatch: pytest.MonkeyPatch) -
 
 def test_most_verbs_are_nobodys() -> None:
     assert frames._readers_of("walk", frozenset()) == ()
-    assert frames.read_recognition in frames._readers_of("recognize", frozenset({"recognize"}))
+    assert any(
+        read.__name__ == "read_recognition" for read in frames._readers_of("recognize", frozenset({"recognize"}))
+    )

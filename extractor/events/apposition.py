@@ -15,6 +15,7 @@ _STATES = frozenset(
 )
 _BATCHES = frozenset("group batch number handful string series clutch trio cluster quartet set wave".split())
 _OPENERS = {"open": "close", "dash": "dash"}
+_LEADING = frozenset({"comma", "colon", *_OPENERS})  # marks before a list
 
 
 def name_groups(phrases: list[Phrase]) -> list[Phrase]:
@@ -24,7 +25,8 @@ def name_groups(phrases: list[Phrase]) -> list[Phrase]:
     result: list[Phrase] = []
     i = 0
     while i < len(phrases):
-        i = next((end for read in _READERS if (end := read(phrases, i, result))), i)
+        if _kind(phrases, i) in _LEADING:
+            i = next((end for read in _READERS if (end := read(phrases, i, result))), i)
         if i < len(phrases):
             result.append(phrases[i])
             i += 1

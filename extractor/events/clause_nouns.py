@@ -22,7 +22,9 @@ class NounPlaces(OpenClauses):
         if group.cls == "png" and current.verb is not None and not preposition:
             current.args.append(Argument("", group))  # "declared the envoy, X, persona non grata": of the verb before
             return
-        follows = self._verb_follows(i + 1, most_commas=0 if self._outer_awaits() else 2)
+        follows = False  # behind a preposition hardly anything depends on it
+        if not preposition or separator or self.dangling:
+            follows = self._verb_follows(i + 1, most_commas=0 if self._outer_awaits() else 2)
         before = self._at(i - 1)
         if isinstance(before, DateGroup) and before.date.direction in _FROM_SOMETHING and self._ends_phrase(i + 1):
             current.args.append(Argument("after", group, before=current.verb is None))  # "a month after the coup, …"

@@ -36,12 +36,19 @@ class Party:
     kind: str = "state"
     fixed: str = ""
 
+    def only_code(self) -> str:
+        """The code that it has at any date, if there is but one."""
+        senses = countries.senses(self.surface) if not self.fixed and self.kind != "uncoded" else ()
+        return senses[0].code if len(senses) == 1 else self.fixed
+
     def code(self, date: PartialDate | None) -> str:
         """The code at `date`; X:… for a party that has none."""
         if self.fixed:
             return self.fixed
         if self.kind == "uncoded":
             return f"X:{self.surface}"
+        if only := self.only_code():
+            return only
         found = countries.resolve(self.surface, date)
         if found is None:
             found = countries.resolve(self.surface)
@@ -143,6 +150,7 @@ class Discourse:
 
     _when: PartialDate | None = None
     _codes: dict[str, str] = field(default_factory=dict)  # at `_when`
+    _lasting_codes: dict[str, str] = field(default_factory=dict)  # at any time
 
     def open_block(self) -> None:
         """What held for the block before holds no longer."""
@@ -176,10 +184,16 @@ class Discourse:
         return _party(name.text, name.kind)
 
     def code(self, party: Party) -> str:
+        key = party.fixed or party.surface
+        found = self._lasting_codes.get(key)
+        if found is not None:
+            return found
+        if only := party.only_code():
+            self._lasting_codes[key] = only
+            return only
         when = self.story or self.section_date or self.published
         if when is not self._when:
             self._when, self._codes = when, {}
-        key = party.fixed or party.surface
         found = self._codes.get(key)
         if found is None:
             found = self._codes[key] = party.code(when)
@@ -195,7 +209,8 @@ class Discourse:
 
     def mention(self, party: Party, *, leader: bool = False) -> None:
         """A party was named in the sentence that is being read; leader: by the name of one."""
-        self.recent = [party, *[p for p in self.recent if p.surface != party.surface][:11]]
+        if not self.recent or self.recent[0] != party:
+            self.recent = [party, *[p for p in self.recent if p.surface != party.surface][:11]]
         code = self.code(party)
         self.last_named[code] = self.sentences_read
         self.opens_block = self.opens_block or code

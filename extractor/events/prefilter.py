@@ -59,21 +59,28 @@ class Prefilter:
     def passes_document(self, document: Document) -> bool:
         """The same of a document that has come as far as the tokenizer, as hardly any does that holds no event.
 
-        Of its clean text, where cleaning rejoins words that the ends of lines divide. Nobody is looked for who could be
-        a party: the automaton for their names takes longer to build than a few texts take to read.
+        Of its clean text, where cleaning rejoins words that the ends of lines divide. Neither parties nor organizations
+        are looked for: the automata for their names take longer to build than some texts take to read.
         """
         text = clean(document).text if document.reflow else document.text
-        return self._is_triggered(text.encode(errors="replace"), document.title.encode(errors="replace"))
+        raw, head = text.encode(errors="replace"), document.title.encode(errors="replace")
+        return self._tells(raw, head) or bool(self._joining.search(raw))
 
     def _is_triggered(self, raw: bytes, head: bytes) -> bool:
         """Do words stand together that open the gate?"""
         return bool(
+            self._tells(raw, head)
+            or self._together(raw, self._organizations, self._joining)
+            or self._organizations.search(head or raw.lstrip().partition(b"\n")[0])
+            and self._joining.search(raw)
+        )
+
+    def _tells(self, raw: bytes, head: bytes) -> bool:
+        """The same, without those for which an organization must be named."""
+        return bool(
             self._alone.search(raw)
             or self._stems.search(head)
             or any(self._together(raw, nouns, partners) for nouns, partners in self._pairs)
-            or self._together(raw, self._joining, self._organizations)
-            or self._joining.search(raw)
-            and self._organizations.search(head or raw.lstrip().partition(b"\n")[0])
             or self._has_topical_heading(raw)
         )
 

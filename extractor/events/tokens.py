@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from extractor.mentions.names import NameMention
 from extractor.mentions.tokenization import MOST_CACHED
@@ -25,6 +26,7 @@ _NOT_ADVERBS = frozenset(
         "apply comply rely multiply"
     ).split()
 )
+_NONE: frozenset[str] = frozenset()
 _OWNERS = frozenset({"name", "word", "num", "date"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
@@ -54,18 +56,31 @@ def _kind(low: str, words: Words) -> str:
     return "adv" if adverb and low not in words.nouns and low not in _NOT_ADVERBS else kind
 
 
-class _PlainWords(dict[str, tuple[str, str, str, VerbForm | None] | None]):
-    """What each word is (low, kind, noun, form), read once; None where that depends on the words beside it."""
+_Reading: TypeAlias = tuple[str, str, str, VerbForm | None]  # low, kind, noun, form
+
+
+class _PlainWords(dict[str, tuple[_Reading, frozenset[str]] | None]):
+    """What each word is, read once, and the words of which one may stand behind it in a phrase with a meaning of its
+    own; None where what it is depends on the words beside it.
+    """
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.words = words
+        seconds: dict[str, set[str]] = {}
+        for first, second, *_ in words.compounds:
+            seconds.setdefault(first, set()).add(second)
+        for noun in words.nouns:
+            if " " in noun:
+                first, second, *_ = noun.split()
+                seconds.setdefault(first, {"-"}).update((second, second.partition("'")[0]))  # "'s" is a token
+        self._seconds = {first: frozenset(found) for first, found in seconds.items()}
 
-    def __missing__(self, text: str) -> tuple[str, str, str, VerbForm | None] | None:
+    def __missing__(self, text: str) -> tuple[_Reading, frozenset[str]] | None:
         low, words = text.lower(), self.words
-        starts = low in words.compound_starts or low in words.noun_starts
-        alone = text[0].isalnum() and not starts and low not in _DEPENDENT
-        found = (low, _kind(low, words), words.nouns.get(low, ""), words.forms.get(low)) if alone else None
+        reading = low, _kind(low, words), words.nouns.get(low, ""), words.forms.get(low)
+        alone = text[0].isalnum() and low not in _DEPENDENT
+        found = (reading, self._seconds.get(low, _NONE)) if alone else None
         if len(self) > MOST_CACHED:
             self.clear()
         self[text] = found
@@ -90,13 +105,13 @@ class TokenReader:
 
         names, dates: by index of their first token.
         """
-        words, tokens = self.words, []
+        words, plain = self.words, self._plain
+        tokens: list[Token] = []
         i, n = 0, len(texts)
         while i < n:
             at = offset + i
             text = texts[i]
-            if at in names:
-                name = names[at]
+            if (name := names.get(at)) is not None:
                 if self._is_modifier(texts, name.end - offset):
                     end = name.end - offset + 2  # "Moscow-backed"
                     joined = "".join(texts[i:end])
@@ -111,20 +126,23 @@ class TokenReader:
                 tokens.append(Token(at, end, date.text, date.text.casefold(), "date", date=date))
                 i = end - offset
                 continue
-            plain = self._plain[text]
-            if plain is not None and (i + 1 == n or texts[i + 1] != "-"):
-                tokens.append(Token(at, at + 1, text, *plain))
-                if i and plain[1] == "adv" and text[0].isupper() and plain[0] not in words.function:
-                    tokens[-1].kind = "word"  # "Kelly", "Emily"
-                i += 1
-                continue
+            following = texts[i + 1] if i + 1 < n else ""
+            if following != "-" and (found := plain[text]) is not None:
+                (low, kind, noun, form), seconds = found
+                if not seconds or following.lower().replace("’", "'") not in seconds:
+                    if kind == "adv" and i and not seconds and text[0].isupper() and low not in words.function:
+                        kind = "word"  # "Kelly", "Emily"
+                    tokens.append(Token(at, at + 1, text, low, kind, noun, form))
+                    i += 1
+                    continue
             low = text.lower()
             if not text[0].isalnum():
-                skipped = text in _QUOTES or not text.strip() or text in _BULLETS
                 if text in MARKS:
                     tokens.append(Token(at, at + 1, text, low, "mark"))
-                    skipped = True
-                elif text in _POSSESSIVE and tokens and tokens[-1].end == at and tokens[-1].kind in _OWNERS:
+                    i += 1
+                    continue
+                skipped = text in _QUOTES or not text.strip() or text in _BULLETS
+                if text in _POSSESSIVE and tokens and tokens[-1].end == at and tokens[-1].kind in _OWNERS:
                     tokens.append(Token(at, at + 1, text, low, "poss"))
                     skipped = True
                 if skipped:
