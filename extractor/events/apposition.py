@@ -145,14 +145,20 @@ def _envoys_behind_colon(phrases: list[Phrase], i: int, result: list[Phrase]) ->
 
 
 def _last_general(result: list[Phrase]) -> int | None:
-    """Index of the last general group of the clause, or nothing where a semicolon or a colon stands between."""
+    """Index of the last general group of the clause, or nothing where a semicolon or a colon stands between.
+
+    "Seven states were received as members": what they became is passed over for those who became it.
+    """
+    rank: int | None = None
     for k in range(len(result) - 1, -1, -1):
         phrase = result[k]
         if isinstance(phrase, NounGroup) and _is_general(phrase):
-            return k
+            if phrase.cls != "member" or not _is_word(_at(result, k - 1) if k else None, "as"):
+                return k
+            rank = k if rank is None else rank
         if isinstance(phrase, Mark) and phrase.kind in ("semi", "colon", "stop"):
-            return None
-    return None
+            break
+    return rank
 
 
 _READERS = (_beside, _among_them, _behind_colon, _envoys_behind_colon)

@@ -130,7 +130,8 @@ def bodies_of(r: TextReading, frame: Frame) -> list[tuple[str, DateMention | Non
             found[k] = (found[k][0], date)
         bodies.extend((code, when) for code, when in found if code)
     bracketed = any(part.bracketed for group in frame.patient for part in group.parts)
-    if (frame.since or bracketed) and any(when is not None for _, when in bodies):
+    undated = frame.since or bracketed and not set(_governing_dates(frame)) - set(frame.item_dates())
+    if undated and any(when is not None for _, when in bodies):
         return [(code, when) for code, when in bodies if when is not None]
     return bodies
 

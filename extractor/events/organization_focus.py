@@ -58,6 +58,8 @@ def implied_organization(r: TextReading, frame: Frame | None, noun: str = "") ->
             return d.left_organization
     told = d.topic.organization if d.topic is not None and d.topic.form is Form.JOINED else ""
     about = [d.theme_organization, d.section_organization, d.title_organization, told, d.last_theme, d.organization]
+    if r.when is not None:  # not one that was dissolved by then, or not yet founded
+        about = [c for c in about if c and organizations.existed(c, r.when.year) is not False]
     if noun:
         fitting = [c for c in about if c and noun.lower() in organizations.organization_name(c).lower().split()]
         if fitting:
@@ -98,6 +100,19 @@ def codes_of(names: list[NameMention]) -> list[str]:
     ]
 
 
+def _leaving(low: list[str]) -> int:
+    """Index of the first word for leaving, -1 if there is none: a delegate who walks out has not left."""
+    first = next((i for i, word in enumerate(low) if word in _LEAVING), -1)
+    return -1 if first >= 0 and low[first] in _WALKING and not _PEOPLE.isdisjoint(low[:first]) else first
+
+
+_WALKING = frozenset("left walked stalked stormed flounced walk storm stalk".split())
+_PEOPLE = frozenset(
+    (
+        "delegate delegates delegation delegations representative representatives envoy envoys minister ministers "
+        "ambassador ambassadors observer observers"
+    ).split()
+)
 _LEAVING = frozenset(
     (
         "left leave leaves leaving quit quits quitting withdrew withdraw withdraws withdrawn withdrawing withdrawal "
@@ -134,17 +149,22 @@ def remember_organizations(r: TextReading, start: int, end: int, clauses: list[C
         last = max((n.start for n in r.names_in(start, end) if n.kind == "org"), default=start)
         behind = not _JOINABLE.isdisjoint(r.lows[last:end])
         d.rival = behind or d.rival and last == start and not codes
-    theme = _theme(r, clauses) or _opening(r, start, end)
-    told = d.told_members
+    renamed = len(codes) > 0 and not _RENAMED.isdisjoint(r.lows[start:end])
+    theme = codes[-1] if renamed else _theme(r, clauses) or _opening(r, start, end)
+    told = d.told_members and not renamed
     if theme and not told:
         d.theme_organization = theme
     d.told_members = False
     low = r.lows[start:end]
-    leaving = -1 if _LEAVING.isdisjoint(low) else start + next(i for i, word in enumerate(low) if word in _LEAVING)
+    leaving = _leaving(low)
+    leaving = leaving if leaving < 0 else start + leaving
     d.left_last = leaving >= 0 and not told
     if leaving >= 0:
         left = codes_of(r.names_in(leaving, end)) or codes_of(r.names_in(start, leaving)) or [d.theme_organization]
         d.left_organization = left[0] or d.left_organization
+
+
+_RENAMED = frozenset("renamed name rechristened rebaptised rebaptized reborn relaunched refounded rebranded".split())
 
 
 def _theme(r: TextReading, clauses: list[Clause]) -> str:

@@ -20,6 +20,7 @@ from extractor.normalization.date_words import (
     AMBIGUOUS_MONTHS,
     ANCHOR,
     CALENDAR,
+    DAY_AND_MONTH_AFTER,
     FULL_MONTHS,
     IN_MONTH,
     IN_YEAR,
@@ -228,7 +229,11 @@ def _read_year(text: str, match: re.Match[str], form: str) -> Hit | None:
     if text[end : end + 1] == "," and text[end + 1 : end + 4].isdigit() and not text[end + 4 : end + 5].isdigit():
         return None  # 1961,000
     left = _Left(text, start)
-    if form == "YEAR" and left.lead != "in" and (after := MONTH_AFTER.match(text, end)):
+    if (
+        form == "YEAR"
+        and left.lead != "in"
+        and (after := MONTH_AFTER.match(text, end) or DAY_AND_MONTH_AFTER.match(text, end))
+    ):
         fields["month"], day = month_number(after["month"]), day_number(after["day"]) if after["day"] else 0
         if day and day <= monthrange(fields["year"], fields["month"])[1]:
             fields["day"] = day

@@ -350,6 +350,9 @@ QUALIFIERS = {
 MONTH_AFTER = re.compile(
     rf",?[^\S\n]+(?P<month>{MONTH})(?:[^\S\n]+(?P<day>{DAY})(?!\w|[.,:]\d)|(?=\s*[:—–)]|\.\s+[A-Z]))"
 )
+DAY_AND_MONTH_AFTER = re.compile(  # "1971 16 Aug. — …", in chronologies
+    rf"[^\S\n]+(?P<day>{DAY})\.?[^\S\n]+(?P<month>{MONTH})(?!\.?,?[^\S\n]+(?:of[^\S\n]+)?\d{{4}})(?=\s*[:—–(]|\.?\s+[A-Z]|\s+-)"
+)
 IN_YEAR = re.compile(
     rf",?{WS}(?:(?:of|in){WS})?(?:(?P<det>last|this|next|that(?:{WS}(?:same|very))?"
     rf"|the{WS}(?:very{WS})?(?:same|following|next|ensuing|succeeding|previous|preceding)){WS}year"

@@ -133,6 +133,8 @@ def admitted(m: Membership) -> Frame | None:
     partners = [a.group for a in m.v.clause.args if a.prep in COMPANIONS and a.group.cls == "state" and not a.before]
     partners = [p for p in partners if verb.passive and not any(gap.start > p.start for gap in m.v.clause.gaps)]
     vague = weak and verb.lemma not in _ADMIT and membership is None
+    if vague and state.head == "it" and agents and not any(is_organization(g) or g.cls == "member" for g in agents):
+        return None  # "the three brought it back under a new name": the organization itself
     return m.frame(ENTERED if vague else "admit", [state, *partners], orgs, weak=weak, needs_date=vague)
 
 
