@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -11,23 +11,18 @@ from extractor.events.clause import Clause
 from extractor.events.clauses import read_clauses
 from extractor.events.columns import read_header, read_row
 from extractor.events.context import is_fiction
-from extractor.events.discourse import Topic
-from extractor.events.ellipsis import carried_form, carry_on, leave_to_gaps, read_gaps, take_up
-from extractor.events.emission import emit
-from extractor.events.entries import read_bare, supply_subject, theme_of
-from extractor.events.envoys import known_envoy, note_envoys
-from extractor.events.frames import CAME, THEME, Frame, is_generic, is_partylike, read_frames
-from extractor.events.frames.frame import PRIVATE
-from extractor.events.frames.relations import is_open
+from extractor.events.envoys import note_envoys
+from extractor.events.frame_linking import link_frames, recenter
+from extractor.events.frames import read_frames
 from extractor.events.gapping import repeat_verbs
 from extractor.events.gate import Gate
-from extractor.events.groups import NounGroup, Phrase, VerbGroup
-from extractor.events.memberships import link_membership, members_told, record_foundings, set_back
-from extractor.events.organization_focus import codes_of, is_membership_topical, remember_organizations
+from extractor.events.groups import Phrase
+from extractor.events.memberships import members_told
+from extractor.events.organization_focus import remember_organizations
 from extractor.events.phrases import read_phrases
-from extractor.events.roles import fill_roles, resolve_all, resolve_roles
 from extractor.events.scene import (
     begins_list,
+    head_entry,
     heads_entry,
     is_entry,
     month_alone,
@@ -40,14 +35,14 @@ from extractor.events.scene import (
     split_entry,
 )
 from extractor.events.text import Mention, SentenceReading, TextReading, Trace
-from extractor.events.timeline import SentenceDates, choose_date, side_dates
+from extractor.events.timeline import SentenceDates, side_dates
 from extractor.events.tokens import TokenReader
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.tokenization import TokenizedText
 from extractor.mentions.words import Words
 from extractor.normalization.dates import DateKind, DateMention, Direction
-from extractor.schema import FORM_ACTION, DateBasis, Form, PartialDate
+from extractor.schema import DateBasis, PartialDate
 
 _INDEPENDENCE = frozenset("independent independence sovereign statehood".split())
 
@@ -104,22 +99,13 @@ class Linker:
         d.sentences_read += 1
         read_header(r, s)
         names, dates = r.names_in(s.start, s.end), r.dates_in(s.start, s.end)
-        low = r.lows[s.start : s.end]
         if not (dates and dates[0].start == r.idx[s.start]) and (month := month_alone(r, s, first)) is not None:
             dates = [month, *dates]
         if s.kind is BlockKind.HEADING and is_entry(r, s, names, dates):
             s = replace(s, kind=BlockKind.ITEM)
-            if names[0].kind == "org":
-                d.block_organization = next(iter(codes_of(names)), "")
-            else:
-                d.block_parties = [d.party(names[0])]
-            if d.section_form is not None:
-                d.topic = None  # the heading says what the table lists, not the row before
-        if not _INDEPENDENCE.isdisjoint(low):
-            d.independence = True
-            born = [n for n in names if n.kind == "state" and n.form != "adjective"]
-            d.newborn = d.code(d.party(born[0])) if born else d.newborn
-        heading = s.kind is BlockKind.HEADING
+            head_entry(r, names[0])
+        low, heading = r.lows[s.start : s.end], s.kind is BlockKind.HEADING
+        _note_independence(r, low, names)
         if first:
             read_theme(r, s, names)
         triggered = self.gate.opens(low, names, d, dated=bool(dates)) and (bool(dates) or not heading)
@@ -127,40 +113,20 @@ class Linker:
             if heading:
                 read_heading(r, s, [], [], None)
             return
-        a0 = r.idx[s.start]
-        asides: frozenset[DateMention] = frozenset()
-        if "(" in low:
-            rfind = r.text.rfind
-            asides = frozenset(m for m in dates if rfind("(", a0, m.start) > rfind(")", a0, m.start))
-        dangling = frozenset(
-            m
-            for m in dates
-            if m.direction in (Direction.AFTER, Direction.BEFORE)
-            and _named_behind(r, m)
-            or m.direction is Direction.WITHIN
-            and r.text.startswith(" of ", m.end)
-        )
-        resolve_dates = partial(
-            SentenceDates,
-            dates,
-            published=d.published,
-            story=d.story,
-            year=d.section_date,
-            calendar=r.calendar,
-            dangling=dangling,
-            asides=asides,
-        )
+        asides = _asides(r, s, dates)
+        resolve_dates = _date_resolver(r, dates, asides)
         resolved = resolve_dates()
         d.local = False
         r.start, r.end = s.start, s.end
         if read_row(r, s, resolved):
             return
-        entry = (s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)) and not heading
-        listing = d.topic is not None and any(m in asides for m in dates) or begins_list(r, s, names, dates)
         if heads_entry(r, s, names, self.gate.tells):
             d.topic = None
             _pass_over(r, s, names, resolved, heading)
             return
+        entry = (s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)) and not heading
+        listing = d.topic is not None and any(m in asides for m in dates) or begins_list(r, s, names, dates)
+        a0 = r.idx[s.start]
         dated_within = d.block_date is not None and bool(dates) and dates[0].start == a0
         opens = (first or dated_within) and not heading and opens_entry(r, s, names, dates, a0)
         if not (triggered or entry or listing or opens):
@@ -180,36 +146,44 @@ class Linker:
             read_heading(r, s, names, dates, resolved)
         elif first or dated_within and opens:
             phrases = read_lead(r, phrases, resolved)
-        if triggered or entry or listing or d.block_date is not None or d.block_parties:
-            segments = split_entry(phrases) if entry or d.block_date is not None or d.block_parties else [phrases]
-            read = [(segment, repeat_verbs(read_clauses(segment))) for segment in segments]
-            clauses = [clause for _, found in read for clause in found]
-            if sides := side_dates(clauses):
-                resolved = resolve_dates(sides=sides)
-                trace.dates = resolved.values
-            trace.clauses = clauses
-            if any(is_fiction(clause) for clause in clauses):
-                d.fiction = s.block
-            before, chosen = len(r.mentions), len(r.choices)
-            for segment, found in read:
-                frames = read_frames(found, low, s.start, self.other_relations)
-                _link_frames(r, SentenceReading(s, segment, found, resolved), frames, trace)
-            trace.mentions, trace.choices = r.mentions[before:], r.choices[chosen:]
-            _recenter(r, clauses)
-            told = [
-                m.date for m in trace.mentions if m.date is not None and m.basis in (DateBasis.LIST, DateBasis.EXPLICIT)
-            ]
-            if told and not resolved.moved and not sides:
-                resolved.last = replace(told[-1], end=None)  # "… with Spain (1977) and Israel (1986)": 1986 it is
-        if (
-            not d.local
-            and len({d.code(d.party(n)) for n in names if n.kind in ("state", "leader")}) == 1
-            and not d.mono
-        ):
-            d.center = [d.party(n) for n in names if n.kind in ("state", "leader")][:1]  # "Consider Niger."
+        led = d.block_date is not None or bool(d.block_parties)
+        if triggered or entry or listing or led:
+            segments = split_entry(phrases) if entry or led else [phrases]
+            resolved = self._tell(r, s, segments, resolve_dates, resolved, trace)
+        _consider(r, names)
         _remember(r, s, names, resolved, heading, trace.clauses)
         if traces is not None:
             traces.append(trace)
+
+    def _tell(
+        self,
+        r: TextReading,
+        s: Sentence,
+        segments: list[list[Phrase]],
+        resolve_dates: Callable[..., SentenceDates],
+        resolved: SentenceDates,
+        trace: Trace,
+    ) -> SentenceDates:
+        """Append the events of a sentence; its dates, as they are once its clauses are known."""
+        read = [(segment, repeat_verbs(read_clauses(segment))) for segment in segments]
+        clauses = [clause for _, found in read for clause in found]
+        if sides := side_dates(clauses):
+            resolved = resolve_dates(sides=sides)
+            trace.dates = resolved.values
+        trace.clauses = clauses
+        if any(is_fiction(clause) for clause in clauses):
+            r.d.fiction = s.block
+        before, chosen = len(r.mentions), len(r.choices)
+        low = r.lows[s.start : s.end]
+        for segment, found in read:
+            frames = read_frames(found, low, s.start, self.other_relations)
+            link_frames(r, SentenceReading(s, segment, found, resolved), frames, trace)
+        trace.mentions, trace.choices = r.mentions[before:], r.choices[chosen:]
+        recenter(r, clauses)
+        told = [m.date for m in trace.mentions if m.date is not None and m.basis in _TOLD]
+        if told and not resolved.moved and not sides:
+            resolved.last = replace(told[-1], end=None)  # "… with Spain (1977) and Israel (1986)": 1986 it is
+        return resolved
 
     def _phrases(self, r: TextReading, s: Sentence, dates: list[DateMention]) -> list[Phrase]:
         by_token: dict[int, tuple[int, DateMention]] = {}
@@ -220,6 +194,60 @@ class Linker:
                 by_token[start] = (end, date)
         tokens = self.tokens.read(r.texts[s.start : s.end], s.start, r.names, by_token)
         return read_phrases(tokens, self.words)
+
+
+_TOLD = (DateBasis.LIST, DateBasis.EXPLICIT)
+
+
+def _note_independence(r: TextReading, low: Sequence[str], names: list[NameMention]) -> None:
+    d = r.d
+    if not _INDEPENDENCE.isdisjoint(low):
+        d.independence = True
+        born = [n for n in names if n.kind == "state" and n.form != "adjective"]
+        d.newborn = d.code(d.party(born[0])) if born else d.newborn
+
+
+def _asides(r: TextReading, s: Sentence, dates: list[DateMention]) -> frozenset[DateMention]:
+    """The dates in brackets."""
+    if "(" not in r.lows[s.start : s.end]:
+        return frozenset()
+    start, rfind = r.idx[s.start], r.text.rfind
+    return frozenset(m for m in dates if rfind("(", start, m.start) > rfind(")", start, m.start))
+
+
+def _date_resolver(
+    r: TextReading, dates: list[DateMention], asides: frozenset[DateMention]
+) -> Callable[..., SentenceDates]:
+    """Resolves the dates of a sentence from where the text stands; again, once its relative clauses are known."""
+    d = r.d
+    dangling = frozenset(
+        m
+        for m in dates
+        if m.direction in (Direction.AFTER, Direction.BEFORE)
+        and _named_behind(r, m)
+        or m.direction is Direction.WITHIN
+        and r.text.startswith(" of ", m.end)
+    )
+    return partial(
+        SentenceDates,
+        dates,
+        published=d.published,
+        story=d.story,
+        year=d.section_date,
+        calendar=r.calendar,
+        dangling=dangling,
+        asides=asides,
+    )
+
+
+def _consider(r: TextReading, names: list[NameMention]) -> None:
+    """ "Consider Niger.": the one state of a sentence is what "it" means next."""
+    d = r.d
+    if d.local or d.mono:
+        return
+    parties = [d.party(n) for n in names if n.kind in ("state", "leader")]
+    if len({d.code(p) for p in parties}) == 1:
+        d.center = parties[:1]
 
 
 def _pass_over(r: TextReading, s: Sentence, names: list[NameMention], resolved: SentenceDates, heading: bool) -> None:
@@ -248,185 +276,3 @@ def _named_behind(r: TextReading, mention: DateMention) -> bool:
     """ "two years after the coup": counted from the words that follow; "a year after that" is the story's."""
     following = r.text[mention.end : mention.end + 6].lstrip()
     return following[:1].isalpha() and not following.startswith(("that", "this", "and", "or", "but"))
-
-
-def _link_frames(r: TextReading, here: SentenceReading, frames: list[Frame], trace: Trace) -> None:
-    record_foundings(r, here, frames)
-    r.d.told_by = {}
-    for frame in frames:
-        _recenter_before(r, frame, here.clauses)
-        leave_to_gaps(r, frame)
-        supply_subject(r, here, frame)
-        why = _link_frame(r, here, frame)
-        if not why and r.d.topic is not None:
-            r.d.told_by[id(frame)] = r.d.topic
-        trace.frames.append((frame, why))
-    shared = read_gaps(r, here, frames)
-    used = {id(part) for f in frames for g in f.agent + f.patient for part in [g, *g.parts]} | shared
-    read_bare(r, here, frames, used)
-
-
-def _is_no_state(group: NounGroup) -> bool:
-    """A thing, or a body of its own: "the treaty", "the Chilean party"."""
-    if group.cls == "" and group.head in PRIVATE and not group.members:
-        return True
-    return group.cls == "" and not group.proper and not group.names and group.possessor is None
-
-
-def _is_citizen(group: NounGroup) -> bool:
-    """ "Ireland's Mary Robinson"."""
-    return group.cls == "" and group.proper and group.possessor is not None and bool(group.possessor.states())
-
-
-def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
-    """Resolve one frame and append its mentions; the reason if there are none."""
-    d, s, dates = r.d, here.sentence, here.dates
-    if frame.otherwise is not None and not is_membership_topical(r, frame) and not codes_of(r.names_in(s.start, s.end)):
-        frame = frame.otherwise
-    form = frame.form
-    if form is None:
-        set_back(r, frame, frame.agent)
-        form, why = carried_form(r, here, frame)
-        if form is None:
-            return why
-    if frame.clause.kind == "ing" and frame.clause.opener == "for" and not frame.clause.all_dates():
-        return "a reason: nobody is said when it was done"
-    if (theme := theme_of(r, here, frame, form)) is not None:
-        d.topic = d.theme = theme
-        return "says what the list is about"
-    if frame.clause.kind == "ing" and frame.clause.next_subject and frame.clause.subject is None:
-        return "a gerund: nobody is said to have done it"
-    if frame.rule == "verb+relations" and frame.patient and all(is_open(g) for g in frame.patient):
-        _open_topic(r, form, replace(frame, patient=[]), s.block)
-        return "an open group: nobody is named"
-    if frame.agent and all(is_generic(g) for g in frame.agent):
-        if form is not Form.JOINED:
-            _open_topic(r, form, frame, s.block)
-        return "an open group: nobody is named"
-    if frame.rule == THEME:
-        d.topic = Topic(form, [], d.protagonists[:1], "", frame.mutual, s.block)
-        return "says what the list is about"
-    if frame.rule == "entry" and (
-        s.kind is BlockKind.PROSE
-        and d.block_date is None
-        and not d.block_parties
-        or d.block_date is None
-        and not frame.clause.all_dates()
-    ):
-        return "an entry without a date"
-    if form is Form.JOINED and frame.agent and all(_is_citizen(g) for g in frame.agent):
-        return "a person is no member"
-    if frame.agent and not frame.nominal and all(_is_no_state(g) for g in frame.agent):
-        if frame.form is not None and frame.form is not Form.JOINED:
-            _open_topic(r, frame.form, frame, s.block)
-        return "the subject is no state"
-    governor = frame.clause.governor
-    if form is Form.RECOGNITION and isinstance(governor, VerbGroup) and governor.lemma in ("continue", "go"):
-        return "a lasting state, not an act"
-    own = [*frame.clause.all_dates(), *frame.item_dates(), *([frame.clause.when] if frame.clause.when else [])]
-    told = frame.clause.verb
-    if told is not None and "still" in told.adverbs and not frame.nominal and not told.negated:
-        return "a lasting state, not an act"  # "still recognized Taipei", "were still broken"
-    if frame.needs_date and not any(dates.values.get(m) for m in own) and not frame.founding:
-        return "no date of its own"
-    if (
-        s.start < 3
-        and not any(text in (".", "!", "?") for text in r.texts[s.end - 2 : s.end])
-        and not frame.weak
-        and s.block == 0
-        or s.kind is BlockKind.HEADING
-        and not any(m.kind is DateKind.ABSOLUTE and m.relation != "since" for m in dates.values)
-    ):
-        return "a heading without a date"
-    topical = is_membership_topical(r, frame) if form is Form.JOINED else _topical(r, frame)
-    if frame.weak and not topical:
-        return "the words alone do not name an event, and the text is not about one"
-    chosen = choose_date(frame, None, here.clauses, dates)
-    r.when = dates.values[chosen[0]] if chosen is not None else None
-    if form is Form.JOINED:
-        return link_membership(r, here, frame)
-    agents, patients = resolve_roles(r, frame, form)
-    if (frame.form is None or frame.rule == "return") and d.topic is not None:
-        agents, patients = carry_on(r, frame, agents, patients)
-    agents, patients = take_up(r, frame, agents, patients)
-    agents, patients = fill_roles(r, frame, form, agents, patients)
-    if not agents or not patients:
-        return "a party is missing"
-    if (
-        form is Form.RECOGNITION
-        and not frame.agent
-        and frame.clause.verb is not None
-        and frame.clause.verb.passive
-        and d.title_form is None
-        and d.section_form is None
-        and d.topic is None
-    ):
-        return "nobody is said to recognize"
-    inferred = any(f.inferred for f in agents + patients)
-    return emit(r, here, frame, form, agents, patients, inferred)
-
-
-def _open_topic(r: TextReading, form: Form, frame: Frame, block: int) -> None:
-    """ "Several states broke with Israel": what the parties that are named next have done."""
-    sides = [f.party for f in resolve_all(r, frame.patient)] or r.d.protagonists[:1]
-    r.d.topic = Topic(form, [], sides, "", frame.mutual, block)
-
-
-_OF_TIES = frozenset({"return", "desert", "go over", CAME})  # their words mean relations only in a text about them
-
-
-def _topical(r: TextReading, frame: Frame) -> bool:
-    d = r.d
-    if frame.envoy is not None and frame.form is Form.EXPELLED:
-        return _speaks_of(r, frame, frame.envoy)
-    if frame.rule in _OF_TIES or frame.rule == "verb+pronoun" and frame.weak and frame.form is Form.SUSPENDED:
-        told = {d.topic.form if d.topic is not None else None, d.section_form, d.title_form}
-        return not told <= {Form.JOINED, Form.EXPELLED, None}
-    if d.topic is not None or d.section_form is not None or d.title_form is not None:
-        return True
-    # "Chile recognized it", after events of any kind, after it became independent, or where another is named before
-    named = {party.surface for start, party in d.named if start < frame.start}
-    return frame.rule == "recognize" and (bool(d.topics) or d.independence or len(named) > 1)
-
-
-def _speaks_of(r: TextReading, frame: Frame, envoy: NounGroup) -> bool:
-    """Is this person an envoy whom the text has named, or one of those whose expulsion it goes on to tell?"""
-    known = known_envoy(r, envoy) if envoy.cls in ("", "pron") else None
-    if known is not None:
-        return not known.own or envoy.cls == ""
-    told = r.d.topics.get(FORM_ACTION[Form.EXPELLED])
-    if told is not None and r.block - told.block <= 2:
-        return True
-    if envoy.cls in ("", "pron", "elliptic") and not envoy.possessor or frame.rule == "ask for the departure of":
-        return False
-    return bool(envoy.names or envoy.possessor) or r.d.topic is not None or known_envoy(r, envoy) is not None
-
-
-def _recenter_before(r: TextReading, frame: Frame, clauses: list[Clause]) -> None:
-    """ "it" in a clause is first of all the subject of a clause before it in the same sentence."""
-    earlier: list[Clause] = []
-    for clause in clauses:
-        if clause is frame.clause:
-            break
-        earlier.append(clause)
-    _recenter(r, earlier)
-    if not r.d.local:
-        _recenter(r, earlier, kinds=("sub", "that", "paren"))
-
-
-def _recenter(r: TextReading, clauses: list[Clause], kinds: tuple[str, ...] = ("main", "coord")) -> None:
-    """The subject of the last main clause with a party is what "it" means next."""
-    d = r.d
-    for clause in clauses:
-        if (
-            clause.subject is None
-            or clause.inherited
-            or not is_partylike(clause.subject)
-            or clause.kind not in kinds
-            or clause.subject.cls == "pron"
-        ):
-            continue
-        fillers = d.resolve(clause.subject)
-        if fillers:
-            d.center = [f.party for f in fillers]
-            d.local = True

@@ -187,6 +187,17 @@ def is_entry(r: TextReading, s: Sentence, names: list[NameMention], dates: list[
     return not any(character.isalnum() for character in rest)
 
 
+def head_entry(r: TextReading, name: NameMention) -> None:
+    """The row of a table: its party or organization is what its events are about."""
+    d = r.d
+    if name.kind == "org":
+        d.block_organization = next(iter(organizations.candidates(name.text)), "") if name.form != "anaphor" else ""
+    else:
+        d.block_parties = [d.party(name)]
+    if d.section_form is not None:
+        d.topic = None  # the heading says what the table lists, not the row before
+
+
 def split_entry(phrases: list[Phrase]) -> list[list[Phrase]]:
     """The parts of an entry: "Chile – 1944; severed by González in 1947", "Haiti 1933 (broken off 1941)"."""
     parts: list[list[Phrase]] = [[]]
