@@ -137,7 +137,8 @@ class _ClauseReader(NounPlaces, VerbPlaces):
                 self.preposition = mark.low
         elif mark.kind == "sub":
             if self._verb_or_subject_follows(i + 1):
-                self._subordinate(mark.low)
+                unreal = mark.low == "though" and self.preposition == "as"  # "it looked as though Chad would break"
+                self._subordinate("as though" if unreal else mark.low)
                 if mark.low == "when":
                     self.current.when = self._date_before(i)
         elif mark.kind == "that":

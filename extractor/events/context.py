@@ -8,7 +8,7 @@ from extractor.schema import Modality
 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "should", "must", "can", "ca", "would", "'d", "’d", "wo", "ought"})
-_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "as though"})
 _HEARSAY = frozenset(
     (
         "legend legends story stories tale tales notion belief canard lie lies falsehood fabrication hoax theory "
@@ -88,8 +88,10 @@ def denies_object(clause: Clause) -> bool:
 
 
 def is_fiction(clause: Clause) -> bool:
-    """ "In the novel, …", "at the model United Nations …"."""
-    places = [a.group for a in clause.args if a.prep in ("in", "at", "during", "throughout")]  # not "over a novel"
+    """ "In the novel, …", "at the model United Nations …", not "over a novel"."""
+    if clause.kind == "rel":
+        return False  # "…, who had been rude to him at the opera"
+    places = [a.group for a in clause.args if a.prep in ("in", "at", "during", "throughout")]
     places += [group.of for group in places if group.of is not None]  # "in the plot of the novel"
     places += [clause.subject] if clause.kind == "main" and clause.subject is not None and clause.verb is None else []
     parts = [part for group in places for part in (*group.parts, group.possessor) if part is not None]
@@ -102,8 +104,8 @@ def _own(clause: Clause, dated: bool, until: bool) -> Modality:
         return Modality.NEGATED
     if clause.subject is not None and clause.subject.head in ("neither", "nobody", "none") and not until:
         return Modality.NEGATED
-    if any(a.before and (a.group.head == "neither" or a.group.det in ("no", "neither")) for a in clause.args):
-        return Modality.NEGATED  # "In neither case …", "At no time …"
+    if any(a.before and (a.group.head == "neither" or a.group.det in ("no", "neither")) for a in clause.args if a.prep):
+        return Modality.NEGATED  # "In neither case …", "At no time …", not "Three states, and no more, …"
     if any(a.before and a.prep == "according to" and a.group.head in _HEARSAY for a in clause.args):
         return Modality.DISPUTED
     if verb is None:

@@ -10,8 +10,9 @@ from extractor.events.discourse import Filler, Topic
 from extractor.events.frames import MEMBER_SINCE, Frame
 from extractor.events.text import Mention, SentenceReading, TextReading
 from extractor.events.timeline import SentenceDates, choose_date, offset_date
+from extractor.mentions.sentences import Sentence
 from extractor.normalization import countries, organizations
-from extractor.normalization.dates import DateKind, DateMention
+from extractor.normalization.dates import DateKind, DateMention, Direction, Unit
 from extractor.schema import FORM_ACTION, Certainty, DateBasis, Form, Modality, PartialDate
 
 NO_CODE = "a party without a code"
@@ -49,6 +50,8 @@ def emit(
         items = [m for m in (own, a.date, p.date if p is not None else None) if m is not None]
         item = next((m for m in items if m.kind is not DateKind.VAGUE), None)
         chosen = choose_date(frame, item, clauses, dates)
+        if chosen is not None and d.block_date is not None and _counts_from_before(r, chosen[0]):
+            chosen = None
         until = chosen is not None and chosen[0].relation == "until" or _waits(frame)
         mode = modality(
             frame.clause,
@@ -70,7 +73,7 @@ def emit(
         entry_tells = frame.founding and d.block_date is not None
         if chosen is None and frame.needs_date and founded is None and not entry_tells:
             return "no date of its own"
-        if mode is Modality.ASSERTED and r.texts[s.end - 1] == "?":
+        if mode is Modality.ASSERTED and _is_question(r, s):
             mode = Modality.CONDITIONAL
         if mode is Modality.ASSERTED and d.fiction == s.block:
             mode = Modality.DISPUTED
@@ -123,6 +126,21 @@ def emit(
 
 _SURE, _LIKELY = 0.95, 0.8  # shares of a party that the context supplied
 _DATED = frozenset({DateBasis.EXPLICIT, DateBasis.LIST, DateBasis.RELATIVE, DateBasis.PUBLICATION})
+
+
+def _is_question(r: TextReading, sentence: Sentence) -> bool:
+    """ "Will we break relations?" he asked: the question mark may stand within quotation marks."""
+    last = next((t for t in reversed(r.texts[sentence.start : sentence.end]) if t not in _CLOSING), "")
+    return last == "?"
+
+
+def _counts_from_before(r: TextReading, mention: DateMention) -> bool:
+    """ "3 May 1927. Relations are restored, ten years on.": an afterthought to the date of the entry."""
+    after = mention.kind is DateKind.NARRATIVE and mention.direction in (Direction.AFTER, Direction.LATER)
+    return after and mention.unit is Unit.YEAR and r.text[: mention.start].rstrip().endswith(",")
+
+
+_CLOSING = frozenset("\"'”’»)]")
 
 
 def _certainty(frame: Frame, basis: DateBasis, sides: list[Filler], inferred: bool) -> Certainty:
@@ -200,7 +218,7 @@ def _date_of(
         and m.relation not in ("by", "before", "after", "until", "since")
         and m.kind is not DateKind.VAGUE
     ]
-    if len(own) == 1:
+    if len(set(own)) == 1:
         return own[0], DateBasis.CONTEXT
     if d.story is not None:
         return d.story, DateBasis.CONTEXT

@@ -135,6 +135,8 @@ class Lookahead:
                     return False
                 elif phrase.kind == "conj":
                     behind = self._at(k + 1)
+                    if is_mark(self._at(k - 1), "comma") and self._acts(k + 1):
+                        return False  # "(expelled him) and his staff, and Japan asked …"
                     if depth == 0 and commas and isinstance(behind, NounGroup) and behind.det == "whose":
                         depth += 1  # "…, which is small and whose king is old, …"
                         continue
@@ -150,6 +152,12 @@ class Lookahead:
                 if k == i or not (isinstance(before, Mark) and before.kind in ("prep", "rel", "prepsub")):
                     return False
         return False
+
+    def _acts(self, i: int) -> bool:
+        """The name of a state and at once its verb."""
+        group, verb = self._at(i), self._at(i + 1)
+        named = isinstance(group, NounGroup) and group.cls == "state"
+        return named and isinstance(verb, VerbGroup) and verb.mode == "finite"
 
     def _subject_and_verb_follow(self, i: int, most_commas: int = 2) -> bool:
         group = self._at(i)

@@ -72,6 +72,9 @@ class NounGroups(Verbhood):
                 j += 1
                 continue
             if token.kind in ("det", "posspron"):
+                if body and token.low == "other" and all(t.kind == "num" for t in body):
+                    j += 1
+                    continue  # "three other governments"
                 if body:
                     break
                 det = token.low

@@ -141,7 +141,17 @@ def side_dates(clauses: list[Clause]) -> frozenset[DateMention]:
 
 
 def _stands_apart(clause: Clause) -> bool:
+    if clause.kind == "rel" and _is_cleft(clause):
+        return False
     return clause.kind == "rel" or clause.kind == "part" and not clause.next_subject
+
+
+def _is_cleft(relative: Clause) -> bool:
+    """ "The first to repent was Oman, which broke with Cuba in 2001": the relative clause carries the story."""
+    outer = relative.parent
+    if outer is None or outer.verb is None or outer.verb.lemma != "be" or outer.kind not in ("main", "coord"):
+        return False
+    return not outer.all_dates() and any(a.group is relative.antecedent and not a.before for a in outer.args)
 
 
 def _shares_year(mention: DateMention, following: DateMention) -> bool:
@@ -168,6 +178,8 @@ def choose_date(
     """The date mention that belongs to the frame; `own` is the one of its list item."""
     clause = frame.clause
     within = own is not None and own.direction is Direction.WITHIN and clause.kind == "inf"
+    if own in clause.lead_dates and _undoes(frame) and any(_usable(d, frame, dates) for d in clause.dates):
+        own = None  # "The break with Iran (1960) was mended in 1970"
     if own is not None and not within and _dates_item(own, frame, dates):
         return own, DateBasis.LIST
     if clause.offset is not None and frame.form is not None and not clause.all_dates():
@@ -202,6 +214,11 @@ def choose_date(
         if found:
             return found[0], _BASIS.get(found[0].kind, DateBasis.EXPLICIT)
     return None
+
+
+def _undoes(frame: Frame) -> bool:
+    verb = frame.clause.verb
+    return frame.form is Form.RESUMPTION and not frame.nominal and verb is not None and verb.passive
 
 
 def offset_date(offset: DateMention, main: PartialDate | None) -> PartialDate | None:

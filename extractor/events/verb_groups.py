@@ -16,6 +16,7 @@ _HARDLY = frozenset("hardly scarcely barely".split()) | {"no sooner"}
 _REVERSING_FRONTS = frozenset({("not", "until"), ("not", "till"), ("not", "before")})
 _NOT_DENIED = frozenset({"only", "merely", "just", "simply"})  # "not only recognized it but …"
 _LONGEST_FRONT = 40  # tokens
+_LONGEST_ASIDE = 8  # tokens
 _PREPOSITIONS = frozenset({"in", "into", "to", "on"})
 
 
@@ -71,6 +72,9 @@ class VerbGroups(Verbhood):
             elif token.kind in ("prep", "prepsub") and aux and self._dates_participle(j + 1):
                 dates.append(self.tokens[j + 1])  # "had in 1980 obliged"
                 j += 1
+            elif token.text == "," and aux and (k := self._past_aside(j)):
+                dates += [t for t in tokens[j:k] if t.kind == "date"]
+                j = k  # "were not, strictly speaking, broken"
             else:
                 break
             j += 1
@@ -122,6 +126,16 @@ class VerbGroups(Verbhood):
             self.phrases.append(auxiliary)
             self.inversion = self._inverted(k, auxiliary, aux)
             return k + 2 if lemma == "do" and head is not None and head.low == "so" and j == k + 1 else k + 1
+        return 0
+
+    def _past_aside(self, j: int) -> int:
+        """The comma that ends an aside of a few words between an auxiliary and its participle; 0 if there is none."""
+        for k in range(j + 1, min(j + _LONGEST_ASIDE, len(self.tokens))):
+            token = self.tokens[k]
+            if token.text == ",":
+                return k if k > j + 1 and self._is_participle(k + 1) else 0
+            if token.kind in ("name", "conj", "modal", "be", "have", "do", "rel", "pron"):
+                return 0
         return 0
 
     def _dates_participle(self, j: int) -> bool:

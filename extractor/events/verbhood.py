@@ -117,6 +117,8 @@ class Verbhood:
                     or before.kind == "mark"
                     and self._takes_object(i)
                 )
+            if "base" in form.tags and self._ends_ties(i):
+                return True
             return before.kind in ("pron", "rel") or "base" in form.tags and self._follows_two(i)
         following: Token | None = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if form.tags <= {"base"}:
@@ -156,6 +158,19 @@ class Verbhood:
 
     def _noun_at(self, i: int) -> str:
         return self.tokens[i].noun if i < len(self.tokens) else ""
+
+    def _ends_ties(self, i: int) -> bool:
+        """ "ties with Taipei end the same day": the subject is relations, and a date or the clause's end follows."""
+        behind = [t.kind for t in self.tokens[i + 1 : i + 3]]
+        if not (
+            self._ends_clause(i + 1) or behind[:1] == ["date"] or behind in (["prep", "date"], ["prepsub", "date"])
+        ):
+            return False
+        k = i - 1
+        while k >= 0 and (self.tokens[k].kind in ("name", "det", "conj") or self.tokens[k].low in ("with", "between")):
+            k -= 1
+        ties = self.tokens[k] if 0 <= k < i - 1 else None
+        return ties is not None and ties.noun == "relations" and ties.low.endswith("s")
 
     def _is_low(self, i: int, *words: str) -> bool:
         return i < len(self.tokens) and self.tokens[i].low in words

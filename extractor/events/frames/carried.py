@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.events.clause import Clause
@@ -141,8 +142,10 @@ def _so_did(s: SentenceContext, v: Verbal) -> bool:
     """ "and so did Uruguay", "so too had Chad": the subject behind its verb."""
     k = v.verb.start - s.offset
     before = s.lows[max(k - 2, 0) : k]
-    inverted = v.clause.subject is None or v.clause.inherited
-    return v.verb.lemma in ("do", "have") and inverted and ("so" in before[-1:] or before == ["so", "too"])
+    subject = v.clause.subject
+    inverted = subject is None or v.clause.inherited or subject.cls == "hours"
+    at_once = "so" in before[-1:] or before == ["so", "too"]
+    return v.verb.lemma in ("do", "have") and inverted and (at_once or _so_when(s.lows[max(k - _WHEN, 0) : k]))
 
 
 def _only_ranks(v: Verbal) -> bool:
@@ -153,6 +156,18 @@ def _only_ranks(v: Verbal) -> bool:
     return dated or any(c.kind == "inf" and c.parent is v.clause for c in v.following)
 
 
+_WHEN = 8  # tokens of ", a few days later," between "so" and "did"
+
+
+def _so_when(before: Sequence[str]) -> bool:
+    """ "and so, some hours later, did …": what stands between two commas tells when."""
+    if list(before[-1:]) != [","] or "so" not in before:
+        return False
+    aside = list(before[before.index("so") + 1 :])
+    return aside[:1] == [","] and aside.count(",") == 2 and bool(_LATER & set(aside))
+
+
+_LATER = frozenset("later after afterwards on in then same next soon".split())
 _RANKS = frozenset({"first", "next", "last", "the", "second", "third"})
 
 
