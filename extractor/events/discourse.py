@@ -95,6 +95,15 @@ class Topic:
     block: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpenMembers:
+    """ "The Assembly admitted nine states", "five producers founded OPEC": who they were is told next."""
+
+    organization: str
+    when: PartialDate
+    block: int
+
+
 @dataclass(slots=True)
 class Discourse:
     published: PartialDate | None = None
@@ -109,6 +118,7 @@ class Discourse:
     theme_organization: str = ""  # what this block is about: it opens a sentence, or its members were told
     last_theme: str = ""  # the theme of a block before
     foundings: dict[str, PartialDate] = field(default_factory=dict)  # of organizations, as the text tells them
+    open_members: OpenMembers | None = None
     told_members: bool = False  # in this sentence, of the theme
     section_organization: str = ""  # in the heading
     told_by: dict[int, Topic] = field(default_factory=dict)  # what each frame of this sentence told, by its id()

@@ -15,7 +15,14 @@ from extractor.events.frames import CAME, THEME, Frame, is_generic, is_partylike
 from extractor.events.frames.frame import PRIVATE
 from extractor.events.frames.relations import is_open
 from extractor.events.groups import NounGroup, VerbGroup
-from extractor.events.memberships import link_membership, record_foundings, set_back
+from extractor.events.memberships import (
+    is_open_plural,
+    link_membership,
+    name_open_members,
+    note_open_members,
+    record_foundings,
+    set_back,
+)
 from extractor.events.organization_focus import codes_of, is_membership_topical
 from extractor.events.roles import fill_roles, resolve_all, resolve_roles
 from extractor.events.text import SentenceReading, TextReading, Trace
@@ -53,6 +60,8 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         form, why = carried_form(r, here, frame)
         if form is None:
             return why
+    if (named := name_open_members(r, here, frame)) is not None:
+        return named
     for rejection in _REJECTIONS:
         if why := rejection(r, here, frame, form):
             return why
@@ -108,6 +117,8 @@ def _is_of_an_open_group(r: TextReading, here: SentenceReading, frame: Frame, fo
         return ""
     if form is not Form.JOINED:
         _open_topic(r, form, frame, here.sentence.block)
+    else:
+        note_open_members(r, here, frame)
     return "an open group: nobody is named"
 
 
@@ -135,6 +146,8 @@ def _is_of_no_state(r: TextReading, here: SentenceReading, frame: Frame, _form: 
         return ""
     if frame.form is not None and frame.form is not Form.JOINED:
         _open_topic(r, frame.form, frame, here.sentence.block)
+    elif frame.form is Form.JOINED and is_open_plural(frame.agent):
+        note_open_members(r, here, frame)
     return "the subject is no state"
 
 

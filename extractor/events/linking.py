@@ -125,7 +125,8 @@ class Linker:
             _pass_over(r, s, names, resolved, heading)
             return
         entry = (s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)) and not heading
-        listing = d.topic is not None and any(m in asides for m in dates) or begins_list(r, s, names, dates)
+        listing = d.open_members is not None and d.open_members.block == s.block and not _THOSE.isdisjoint(low)
+        listing = listing or d.topic is not None and any(m in asides for m in dates) or begins_list(r, s, names, dates)
         a0 = r.idx[s.start]
         dated_within = d.block_date is not None and bool(dates) and dates[0].start == a0
         opens = (first or dated_within) and not heading and opens_entry(r, s, names, dates, a0)
@@ -248,6 +249,9 @@ def _consider(r: TextReading, names: list[NameMention]) -> None:
     parties = [d.party(n) for n in names if n.kind in ("state", "leader")]
     if len({d.code(p) for p in parties}) == 1:
         d.center = parties[:1]
+
+
+_THOSE = frozenset({"them", "they", "these"})  # of whom it is not yet said who they are
 
 
 def _pass_over(r: TextReading, s: Sentence, names: list[NameMention], resolved: SentenceDates, heading: bool) -> None:

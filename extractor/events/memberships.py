@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from extractor.events.clause import Clause
-from extractor.events.discourse import Discourse, Filler, Party, Topic
+from extractor.events.discourse import Discourse, Filler, OpenMembers, Party, Topic
 from extractor.events.emission import emit
-from extractor.events.frames import ACCESSION, ENTERED, FOLLOWED, FOUNDED, MEMBER_SINCE, Frame
+from extractor.events.frames import (
+    ACCESSION,
+    AMONG_THEM,
+    ENTERED,
+    FOLLOWED,
+    FOUNDED,
+    MEMBER_SINCE,
+    THEY_WERE,
+    Frame,
+)
 from extractor.events.groups import NounGroup
 from extractor.events.organization_focus import implied_organization, organization_of
 from extractor.events.ranking import choose_party
@@ -24,6 +33,9 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     subject = frame.clause.subject
     if subject is not None and subject not in frame.agent and frame.agent and frame.agent[0].cls == "pron":
         known += [d.party(name) for name in subject.states()]  # "A Soviet veto kept it out": "it" is another
+    if is_open_plural(frame.agent):
+        note_open_members(r, here, frame)
+        return "an open group: nobody is named"
     members = resolve_side(r, frame, Form.JOINED, frame.agent, known, agent=True)
     if len(members) == 1 and any(group.det == "their" and group.cls == "pron" for group in frame.agent):
         return "several members are meant, and only one is known"
@@ -84,6 +96,55 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     if frame.clause.kind not in ("rel", "paren", "sub") and not frame.since:
         d.theme_organization, d.told_members = bodies[-1][0], True
     return reasons[0]
+
+
+_DEFINITE = frozenset({"the", "both", "these", "those", "all"})
+
+
+def is_open_plural(groups: list[NounGroup]) -> bool:
+    """ "Six governments", "five oil producers": more than one, and it is not said which."""
+    return bool(groups) and all(
+        group.cls in ("", "official")
+        and group.head.endswith("s")
+        and all(name.form == "anaphor" for name in group.names)  # "Six governments", which are not "the Six"
+        and not group.members
+        and group.apposition is None
+        and group.possessor is None
+        and not group.words & {"two", "both"}
+        and not _COUNTS.isdisjoint({*group.words, group.det, *(name.text.lower() for name in group.names)})
+        and group.det not in _DEFINITE
+        for group in groups
+    )
+
+
+_COUNTS = frozenset(
+    (
+        "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty dozen several"
+    ).split()
+)
+
+
+def note_open_members(r: TextReading, here: SentenceReading, frame: Frame) -> None:
+    """Keep what was joined, and when, by those whom the text names next."""
+    bodies = bodies_of(r, frame)
+    code = bodies[0][0] if bodies else implied_organization(r, frame)
+    chosen = choose_date(frame, None, here.clauses, here.dates)
+    when = here.dates.values[chosen[0]] if chosen is not None else r.d.foundings.get(code) if frame.founding else None
+    r.d.open_members = OpenMembers(code, when, here.sentence.block) if code and when is not None else None
+
+
+def name_open_members(r: TextReading, here: SentenceReading, frame: Frame) -> str | None:
+    """Append the mentions of those whom the text has told of without a name; None if it has told of nobody."""
+    told = r.d.open_members
+    if frame.rule not in (AMONG_THEM, THEY_WERE) or any(here.dates.values.get(m) for m in frame.clause.all_dates()):
+        return None
+    if told is None or here.sentence.block - told.block > 1:
+        return "nobody is told of whom these could be" if frame.rule == AMONG_THEM else None
+    if (named := bodies_of(r, frame)) and named[0][0] != told.organization:
+        return None
+    members = resolve_side(r, frame, Form.JOINED, frame.agent, [], agent=True)
+    return emit(r, here, frame, Form.JOINED, members, [], False, organization=told.organization, founded=told.when)
 
 
 def _date_right_behind(r: TextReading, frame: Frame) -> DateMention | None:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from extractor.events.clause import Clause
 from extractor.events.frames.carried import OF_CARRIED, RECEIVED, TURNS, WENT, leads, read_carried
 from extractor.events.frames.envoys import OF_ENVOYS, read_envoy
-from extractor.events.frames.founding import FOUNDED
+from extractor.events.frames.founding import AMONG_THEM, FOUNDED, THEY_WERE
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, Verbs, is_generic, is_partylike
 from extractor.events.frames.members import COMPANIONS, ENTERED, OF_MEMBERSHIP
 from extractor.events.frames.membership import FOLLOWED, read_membership
@@ -44,6 +44,7 @@ from extractor.schema import Form
 
 __all__ = [
     "ACCESSION",
+    "AMONG_THEM",
     "CAME",
     "ENTERED",
     "FOLLOWED",
@@ -51,6 +52,7 @@ __all__ = [
     "MEMBER_SINCE",
     "RECEIVED",
     "THEME",
+    "THEY_WERE",
     "TURNS",
     "WENT",
     "Frame",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.events.clause import Argument
-from extractor.events.frames.frame import Frame, is_organization, is_partylike
+from extractor.events.frames.frame import Frame, is_generic, is_organization, is_partylike
 from extractor.events.frames.members import (
     COMPANIONS,
     ENTERED,
@@ -110,6 +110,7 @@ def admitted(m: Membership) -> Frame | None:
         return None
     if state is None and newest is not None:  # "welcomed its newest member, South Sudan"
         state = next(iter(who(m, newest) or [a for a in m.v.clause.appositions if is_partylike(a)]), None)
+    state = state or next((o for o in m.v.objects[:1] if is_generic(o)), None)  # who they were is told next
     if state is None:
         return None
     orgs = m.bodies or [g for g in agents if is_organization(g)]

@@ -17,6 +17,8 @@ from extractor.events.groups import NounGroup
 from extractor.schema import Form
 
 FOUNDED = "found"  # without agents: it only says when
+AMONG_THEM = "among them"  # the rules that name those of whom the text has just told, not by name, that they joined
+THEY_WERE = "the members were"
 _SIGNING = frozenset({"sign", "initial", "conclude"})
 _PACTS = frozenset("pact treaty entente alliance accord agreement plan".split())
 
@@ -33,7 +35,31 @@ def members_were(m: Membership) -> Frame | None:
         return None
     founding = is_founding(subject)
     orgs = organizations_of(subject)
-    return m.frame("the members were", named, orgs, needs_date=not founding, weak=True, founding=founding)
+    return m.frame(THEY_WERE, named, orgs, needs_date=not founding, weak=True, founding=founding)
+
+
+def among_them(m: Membership) -> Frame | None:
+    """ "Iraq was one of them, and so was Iran", "Mali was among them", "they were Chad and Togo"."""
+    subject, verb, objects = m.v.clause.subject, m.v.verb, m.v.objects
+    if verb.lemma != "be" or verb.passive or subject is None:
+        return None
+    if not m.v.clause.inherited:
+        one = bool(objects) and objects[0].head == "one"
+        if any(
+            (a.prep == "among" or a.prep == "of" and one) and a.group.head in _THEM for a in m.v.clause.args
+        ) and is_partylike(subject):
+            return m.frame(AMONG_THEM, [subject], [], weak=True, needs_date=True)
+    named = next((o for o in objects if o.cls == "state"), None)
+    behind = verb.start - m.s.offset
+    so = m.v.clause.inherited and "so" in m.s.lows[max(behind - _ASIDE, 0) : behind]
+    they = subject.cls == "pron" and subject.head in ("they", "these", "those") and named is not None and named.members
+    if named is None or not (so or they):
+        return None
+    return m.frame(AMONG_THEM, [named], [], weak=True, needs_date=True)
+
+
+_THEM = frozenset({"them", "these", "those"})
+_ASIDE = 6  # tokens between "and so" and its verb
 
 
 def founders_act(m: Membership) -> Frame | None:
@@ -86,6 +112,7 @@ def founded(m: Membership) -> Frame | None:
         orgs = organizations_of(charter)
     if verb.lemma in _SIGNING and charter is None:
         orgs = [o for o in orgs if o.head.split()[-1] in _PACTS]  # "signed the Baghdad Pact"
+        orgs = orgs or [pact for o in m.v.objects if (pact := _pact_of(o)) is not None]
     elif verb.lemma == "conclude":
         return None
     signers = _signers(m)
@@ -108,6 +135,12 @@ def founded(m: Membership) -> Frame | None:
     if orgs and (agents or verb.passive):
         return m.frame(FOUNDED, agents, orgs)
     return None
+
+
+def _pact_of(group: NounGroup) -> NounGroup | None:
+    """ "The pact of the Arab League": what is otherwise another word for an organization is here its charter."""
+    body = group.of
+    return body if group.cls == "org" and group.head in _PACTS and body is not None and body.cls == "org" else None
 
 
 def _signers(m: Membership) -> Clause | None:

@@ -23,7 +23,7 @@ from extractor.events.frames.admission import (
     promoted,
     widened,
 )
-from extractor.events.frames.founding import founded, founders_act, members_were, took_part, with_founders
+from extractor.events.frames.founding import among_them, founded, founders_act, members_were, took_part, with_founders
 from extractor.events.frames.frame import (
     EXEMPLARS,
     Frame,
@@ -296,6 +296,7 @@ _READERS: tuple[Callable[[Membership], Frame | None], ...] = (
     with_founders,
     _become_member,
     members_were,
+    among_them,
     memberships_are,
     admitted,
     promoted,
