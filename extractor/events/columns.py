@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from extractor.events.clause import Clause
@@ -12,7 +13,7 @@ from extractor.events.ranking import choose_party
 from extractor.events.scene import form_of_heading
 from extractor.events.text import SentenceReading, TextReading
 from extractor.events.timeline import SentenceDates
-from extractor.mentions.sentences import Sentence
+from extractor.mentions.sentences import BlockKind, Sentence
 from extractor.normalization.dates import DateMention
 from extractor.schema import Form
 
@@ -21,33 +22,44 @@ SEPARATOR = "\t"  # between the cells of a row, whatever the document's format
 
 def read_header(r: TextReading, s: Sentence) -> None:
     """A row without dates whose cells name events; any other line that is no row ends the table."""
-    start, end = r.span(s.start, s.end)
-    row = r.text[start:end]
+    start = r.idx[s.start]
+    if start > 0 and r.text[start - 1] != "\n":
+        return  # within a line
+    row = r.text[start:].partition("\n")[0]
     if SEPARATOR not in row:
-        r.columns = ()
-    elif not r.dates_in(s.start, s.end):
+        r.columns, r.row_end = (), 0
+    elif not r.dates_between(start, start + len(row)):
         forms = tuple(form_of_heading(r.text[a:b]) for a, b in _cells(row, start))
         r.columns = forms if any(forms[1:]) else ()
 
 
-def read_row(r: TextReading, s: Sentence, dates: SentenceDates) -> bool:
+def read_row(r: TextReading, s: Sentence) -> Sentence | None:
     """Append the events of a row: a party in its first cell, and a date in each column that tells an event.
 
-    False if the sentence is no such row.
+    Gives what is left to be read like prose: all of a sentence that belongs to no such row, or the remarks behind the
+    dates; None if nothing is.
     """
-    if not r.columns or not dates.values:
-        return False
-    start, end = r.span(s.start, s.end)
-    cells = list(_cells(r.text[start:end], start))
+    start = r.idx[s.start]
+    if not r.columns:
+        return s
+    if start > 0 and r.text[start - 1] != "\n":
+        return None if start < r.row_end else s
+    row = r.text[start:].partition("\n")[0]
+    cells = list(_cells(row, start))
+    mentions = r.dates_between(start, start + len(row))
     names = [n for n in r.names_in(s.start, s.end) if n.kind == "state" and r.span(n.start, n.end)[1] <= cells[0][1]]
-    if len(names) != 1:
-        return False
-    party = r.d.party(names[0])
+    if len(names) != 1 or not mentions or len(cells) < 2:
+        return s
+    party, d = r.d.party(names[0]), r.d
+    d.center, d.block_parties = [party], [party]
+    dates = SentenceDates(mentions, published=d.published, story=None, year=d.section_date, calendar=r.calendar)
     for (a, b), form in zip(cells[1:], r.columns[1:], strict=False):
-        date = next((m for m in dates.values if a <= m.start < b), None)
+        date = next((m for m in mentions if a <= m.start < b), None)
         if form is not None and form is not Form.JOINED and date is not None:
             _tell(r, SentenceReading(s, [], [], dates), Filler(party, date), form)
-    return True
+            d.story, d.block_date, r.row_end = dates.values[date] or d.story, date, b
+    remarks = bisect_right(r.idx, r.row_end)
+    return Sentence(remarks, s.end, s.block, BlockKind.PROSE) if remarks < s.end else None
 
 
 def _cells(row: str, start: int) -> Iterator[tuple[int, int]]:
@@ -63,6 +75,7 @@ def _tell(r: TextReading, here: SentenceReading, filler: Filler, form: Form) -> 
     frame = Frame(
         form, Clause("main"), "column", here.sentence.start, here.sentence.start + 1, mutual=mutual, weak=True
     )
-    other = choose_party(r, frame, form, [filler.party], agent=False)
+    about = [p for p in r.d.protagonists[:1] if not r.d.same(p, filler.party)]
+    other = Filler(about[0], inferred=True) if about else choose_party(r, frame, form, [filler.party], agent=False)
     if other is not None:
         emit(r, here, frame, form, [filler], [other], True, own=date)

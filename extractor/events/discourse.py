@@ -131,6 +131,8 @@ class Discourse:
     topics: dict[Action, Topic] = field(default_factory=dict)  # the last of each action
     theme: Topic | None = None  # what a list that was announced goes on to tell; one side is open
     title_party: Party | None = None  # the only state that the title names
+    whole_text: tuple[list[Party], bool, Party | None] | None = None
+    """Protagonists, `mono` and `title_party` outside sections about one state; None if the title names a state."""
     title_form: Form | None = None
     tells_of_recognition: bool = False  # "Recognition of Croatia": its title names the one that is recognized
     story: PartialDate | None = None

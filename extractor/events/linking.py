@@ -118,7 +118,10 @@ class Linker:
         resolved = resolve_dates()
         d.local = False
         r.start, r.end = s.start, s.end
-        if read_row(r, s, resolved):
+        remarks = read_row(r, s)
+        if remarks is not s:
+            if remarks is not None:
+                self._read_sentence(r, remarks, False, traces)
             return
         if heads_entry(r, s, names, self.gate.tells):
             d.topic = None

@@ -78,6 +78,8 @@ def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) ->
         if _QUESTION.search(r.text):
             seen, d.mono, d.center = [speaker], True, [speaker]
     d.protagonists = seen
+    named = any(name.kind in ("state", "leader") for name in title_names)
+    d.whole_text = None if named else (d.protagonists, d.mono, d.title_party)
     d.organization = d.title_organization
     d.title_form = form_of_heading(title)
     d.title_rival = tells_of_rival(title)
@@ -245,6 +247,10 @@ def read_heading(
             party = d.party(name)
             if not any(d.same(party, p) for p in parties):
                 parties.append(party)
+    if d.whole_text is not None:
+        words = [text for text in r.texts[s.start : s.end] if text[0].isalnum()]
+        alone = len(names) == len(parties) == 1 and len(words) <= names[0].end - names[0].start
+        d.protagonists, d.mono, d.title_party = (parties, True, parties[0]) if alone else d.whole_text
     own = {d.code(p) for p in d.protagonists[:1]}
     d.section_parties = [p for p in parties if d.code(p) not in own] if len(parties) <= 2 else []
     text = " ".join(r.lows[s.start : s.end])

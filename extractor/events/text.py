@@ -109,6 +109,7 @@ class TextReading:
         self.d = Discourse(published=published)
         self.mentions: list[Mention] = []
         self.calendar = Calendar()
+        self.row_end = 0  # where its columns of dates end in the row under reading
         self.columns: tuple[Form | None, ...] = ()  # of the table under reading: what each dates
         self.choices: list[Choice] = []  # how what is not named was filled in
         self.when: PartialDate | None = None  # the date of the frame under reading, as far as its clause tells
@@ -123,6 +124,10 @@ class TextReading:
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         a, b = self.span(start, end)
         return self.dates[bisect_left(self.date_starts, a) : bisect_left(self.date_starts, b)]
+
+    def dates_between(self, start: int, end: int) -> list[DateMention]:
+        """The dates that begin in a stretch of characters."""
+        return self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
 
     def names_in(self, start: int, end: int) -> list[NameMention]:
         return self.name_list[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)]
