@@ -183,6 +183,9 @@ class _ClauseReader(NounPlaces, VerbPlaces):
         fragment = self.current.kind == "part" and self.current.next_subject and not self._finite_follows(i)
         if fragment and more or self._repeats_preposition(i):
             return  # "broken off again, by the Soviet side, in 1973"; "…, who broke with Chad in 1961, and with Mali …"
+        if self._whose_clause_ends(i):
+            self.current = self.current.parent or self.current
+            return
         clause = self.current
         while clause.kind == "inf" and clause.parent is not None and clause.parent.kind == "rel":
             clause = clause.parent  # "Italy, which had wished to be the first,"
@@ -191,6 +194,14 @@ class _ClauseReader(NounPlaces, VerbPlaces):
         while clause.parent is not None and _waits(clause.parent, clause):
             clause = clause.parent
         self.current = clause
+
+    def _whose_clause_ends(self, i: int) -> bool:
+        """ ", whose imam distrusted paper, became …": its verb is none that we know, and the next is the outer one's."""
+        clause, outer, following = self.current, self.current.parent, self._at(i + 1)
+        whose = clause.kind == "rel" and clause.opener == "whose" and clause.verb is None and clause.subject is not None
+        waits = outer is not None and outer.verb is None and outer.subject is not None
+        finite = isinstance(following, VerbGroup) and following.mode == "finite" and not following.maybe_part
+        return whose and waits and finite and clause.subject.end - clause.subject.start > 2  # type: ignore[union-attr]
 
     def _repeats_preposition(self, i: int) -> bool:
         """ ", and with Mali": one more party behind the same preposition."""

@@ -192,11 +192,20 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         behind = phrases[j] if j < len(phrases) else None
         if conj and in_argument and isinstance(behind, VerbGroup) and behind.mode == "finite":
             return members, closed  # "… with Mexico, and Cuba broke with Chile"
+        if conj and in_argument and members[-1].date is not None and _acts_with(phrases, j):
+            return members, closed  # "admitted Chad in May, and Mali and Togo announced …"
         phrase.date = date
         phrase.bracketed = date is not None and isinstance(phrases[j - 1], Mark)
         pending.append(phrase)
         if conj or date is not None and any(m.date for m in members):
             members, pending, closed = members + pending, [], j
+
+
+def _acts_with(phrases: list[Phrase], j: int) -> bool:
+    """At `j`, "and Togo announced": a second subject and at once its verb."""
+    joint, other, verb = ([*phrases[j : j + 3], None, None, None])[:3]
+    joined = isinstance(joint, Mark) and joint.kind == "conj" and isinstance(other, NounGroup) and is_listable(other)
+    return joined and isinstance(verb, VerbGroup) and verb.mode == "finite"
 
 
 def _in_brackets(phrases: list[Phrase], j: int) -> NounGroup | None:
@@ -309,6 +318,10 @@ def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
     while j + 1 < len(phrases) and isinstance(word := phrases[j], Mark) and word.low in ("not", "only"):
         j += 1  # "and Chad not until May"
     here = phrases[j] if j < len(phrases) else None
+    beyond = _beyond_aside(phrases, j)
+    if beyond > j:
+        date, end = _list_date(phrases, beyond)
+        return (date, end) if date is not None else (None, j)
     if isinstance(here, DateGroup):
         return here.date, j + 1
     if isinstance(here, Mark) and here.kind in ("prep", "prepsub") and here.low in BEFORE_DATES:
@@ -316,6 +329,9 @@ def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
         if isinstance(joint, Mark) and joint.low == "and" and isinstance(second, DateGroup):
             return None, j  # "Chile and Egypt in 2006 and 2008": dates of the clause
         return (after.date, j + 2) if isinstance(after, DateGroup) else (None, j)
+    feast, year = ([*phrases[j + 1 : j + 3], None, None])[:2]
+    if isinstance(here, Mark) and here.low == "at" and isinstance(feast, NounGroup) and feast.head in _FEASTS:
+        return (year.date, j + 3) if isinstance(year, DateGroup) else (None, j)  # "and Kenya at Christmas 1988"
     if isinstance(here, Mark) and here.kind == "comma" and _is_item_of_list(phrases, j):
         return phrases[j + 1].date, j + 2  # type: ignore[union-attr]
     if not (isinstance(here, Mark) and here.kind == "open"):
@@ -332,6 +348,23 @@ def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
         if isinstance(inside, DateGroup) and date is None:
             date = inside.date
     return None, j
+
+
+def _beyond_aside(phrases: list[Phrase], j: int) -> int:
+    """Index behind what stands between a party and its date: "both on the 28th", "(the largest of them) in May"."""
+    here = phrases[j] if j < len(phrases) else None
+    if isinstance(here, NounGroup) and here.cls == "pron" and here.head in ("both", "all", "each"):
+        return j + 1
+    if isinstance(here, Mark) and here.kind == "open":
+        for k in range(j + 1, len(phrases)):
+            if isinstance(phrases[k], DateGroup):
+                return j
+            if isinstance(mark := phrases[k], Mark) and mark.kind == "close":
+                return k + 1
+    return j
+
+
+_FEASTS = frozenset({"christmas", "easter", "new year", "whitsun", "michaelmas", "ramadan"})
 
 
 def _is_item_of_list(phrases: list[Phrase], j: int) -> bool:

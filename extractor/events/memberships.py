@@ -76,6 +76,8 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         founded = d.foundings.get(bodies[0][0])
         if founded is None and (d.block_date is None or d.theme_organization not in ("", bodies[0][0])):
             return "it is not said when it was founded"
+    elif frame.rule == FOUNDED and not _governing_dates(frame) and not frame.item_dates():
+        founded = d.foundings.get(bodies[0][0])  # "founded the Union, which came into being in 2015"
     one_by_one = frame.respective and len(members) == len(bodies)
     reasons = [
         emit(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from extractor.events.clause import Argument, Clause, is_party
 from extractor.events.groups import Mark, NounGroup, Phrase
-from extractor.events.lookahead import Lookahead
+from extractor.events.lookahead import Lookahead, is_mark
 from extractor.normalization.dates import DateMention, Direction
 
+_LEADS = frozenset({"prep", "prepsub"})
 _OCCASIONS = frozenset({"day", "week", "month", "year", "moment", "evening", "morning"})
 
 
@@ -101,9 +102,10 @@ class OpenClauses(Lookahead):
         """After "and" and a date: do a subject and its verb follow, so that the date is theirs?"""
         if not self.separator.endswith("conj"):
             return False
-        comma = self._at(i)
-        if isinstance(comma, Mark) and comma.kind == "comma":
+        if is_mark(self._at(i), "comma"):
             i += 1
+            if isinstance(opener := self._at(i), Mark) and opener.kind in _LEADS and is_mark(self._at(i + 2), "comma"):
+                i += 3  # "…, and in 1962, after years of talks, Libya joined"
         group = self._at(i)
         return isinstance(group, NounGroup) and is_party(group) and self._subject_and_verb_follow(i)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import zip_longest
 
 from extractor.events.clause import Clause
@@ -221,14 +223,31 @@ def _undoes(frame: Frame) -> bool:
     return frame.form is Form.RESUMPTION and not frame.nominal and verb is not None and verb.passive
 
 
+_DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
+
+
 def offset_date(offset: DateMention, main: PartialDate | None) -> PartialDate | None:
-    """The year of what lies `offset` from `main`: "in 2015, 54 years after they were severed" is 1961."""
-    if main is None or offset.unit is not Unit.YEAR or offset.amount is None or offset.low != offset.high:
+    """What lies `offset` from `main`: "in 2015, 54 years after they were severed" is 1961, "nine days after" a day."""
+    if main is None or offset.amount is None or offset.low != offset.high or offset.amount != int(offset.amount):
         return None
-    years = int(offset.amount) if offset.amount == int(offset.amount) else None
-    if years is None:
+    amount = int(offset.amount) * (-1 if offset.direction is Direction.AFTER else 1)
+    if offset.unit is Unit.YEAR:
+        return PartialDate(main.year + amount)
+    if main.month is None:
         return None
-    return PartialDate(main.year - years if offset.direction is Direction.AFTER else main.year + years)
+    if offset.unit is Unit.MONTH:
+        years, month = divmod(main.month - 1 + amount, 12)
+        return PartialDate(main.year + years, month + 1)
+    if offset.unit not in _DAYS:
+        return None
+    shift = timedelta(days=amount * _DAYS[offset.unit])
+    last_day = monthrange(main.year, main.month)[1]
+    first, last = (date(main.year, main.month, main.day or day) + shift for day in (1, last_day))
+    if first == last:
+        return PartialDate(first.year, first.month, first.day if offset.unit is Unit.DAY else None)
+    return (
+        PartialDate(first.year, first.month if first.month == last.month else None) if first.year == last.year else None
+    )
 
 
 _WAITING = frozenset({"await", "withhold"})

@@ -105,7 +105,7 @@ def _split_block(
         return
     first = start
     for stop in stops:
-        if stop >= first and _ends_sentence(texts, stop, start, end):
+        if stop >= first and _ends_sentence(texts, stop, start, end) and not _is_aside(texts, first, stop, end):
             behind = stop + 1
             while behind < end and texts[behind] in _CLOSERS:
                 behind += 1
@@ -113,6 +113,18 @@ def _split_block(
             first = behind
     if first < end:
         sentences.append(Sentence(first, end, block, kind))
+
+
+_ASIDE = 10  # tokens in which the brackets close
+
+
+def _is_aside(texts: Sequence[str], first: int, stop: int, end: int) -> bool:
+    """ "Ethiopia (Ethiopia! The Emperor!) on the 23rd": an outcry between brackets in the middle of a sentence."""
+    if texts[stop] not in "!?":
+        return False
+    before = texts[first + 1 : stop]
+    opened = "(" in before and ")" not in before[len(before) - 1 - before[::-1].index("(") :]
+    return opened and ")" in texts[stop : min(stop + _ASIDE, end)]
 
 
 def _ends_sentence(texts: Sequence[str], i: int, start: int, end: int) -> bool:
