@@ -196,7 +196,7 @@ class _ClauseReader(NounPlaces, VerbPlaces):
         self.current = clause
 
     def _whose_clause_ends(self, i: int) -> bool:
-        """ ", whose imam distrusted paper, became …": its verb is none that we know, and the next is the outer one's."""
+        """ ", whose imam distrusted paper, became …": its verb is none that we know; the next is the outer one's."""
         clause, outer, following = self.current, self.current.parent, self._at(i + 1)
         whose = clause.kind == "rel" and clause.opener == "whose" and clause.verb is None and clause.subject is not None
         waits = outer is not None and outer.verb is None and outer.subject is not None

@@ -320,8 +320,8 @@ def _list_date(phrases: list[Phrase], j: int) -> tuple[DateMention | None, int]:
     here = phrases[j] if j < len(phrases) else None
     beyond = _beyond_aside(phrases, j)
     if beyond > j:
-        date, end = _list_date(phrases, beyond)
-        return (date, end) if date is not None else (None, j)
+        found, end = _list_date(phrases, beyond)
+        return (found, end) if found is not None else (None, j)
     if isinstance(here, DateGroup):
         return here.date, j + 1
     if isinstance(here, Mark) and here.kind in ("prep", "prepsub") and here.low in BEFORE_DATES:
