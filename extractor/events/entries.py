@@ -114,7 +114,7 @@ def read_bare(r: TextReading, here: SentenceReading, frames: list[Frame], used: 
 
 
 def _opens_with_organization(r: TextReading, here: SentenceReading, group: NounGroup) -> bool:
-    """ "NATO: 1999", "WHO (with Chad), May 1972": no verb, in a text that tells of memberships or of nothing yet."""
+    """ "NATO: 1999", "WHO (with Chad), May 1972": no verb, in a text of memberships, or of events of any kind."""
     d = r.d
     s = here.sentence
     beside = r.lows[s.start : group.start] + r.lows[group.end : s.end]  # not "the Islamic Conference: 1974"
@@ -124,7 +124,7 @@ def _opens_with_organization(r: TextReading, here: SentenceReading, group: NounG
     return (
         (group.cls == "org" or group.cls in ("seat", "membership") and bool(group.organizations()))
         and not any(c.verb is not None for c in here.clauses)
-        and bool(told & {Form.JOINED, None})
+        and (Form.JOINED in told or None in told and r.triggered())
         and bool(d.protagonists or d.opens_block)
     )
 

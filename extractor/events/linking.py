@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from extractor.events.clause import Clause
 from extractor.events.clauses import read_clauses
@@ -69,9 +69,20 @@ class Linker:
     ) -> list[Mention]:
         """All event mentions, in the order of the text."""
         r = TextReading(tokens, names, self.words, published)
+        r.triggered = cache(partial(self._is_triggered, r))
         set_scene(r, title, title_names)
         self._run(r, trace)
         return r.mentions
+
+    def _is_triggered(self, r: TextReading) -> bool:
+        gate = self.gate
+        if not gate.alone.isdisjoint(r.lows):
+            return True
+        return any(
+            not gate.joining.isdisjoint(r.lows[s.start : s.end])
+            and any(n.kind == "org" for n in r.names_in(s.start, s.end))
+            for s in split_sentences(r.texts)
+        )
 
     def _run(self, r: TextReading, trace: list[Trace] | None) -> None:
         block = -1

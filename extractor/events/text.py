@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -113,6 +113,7 @@ class TextReading:
         self.columns: tuple[Form | None, ...] = ()  # of the table under reading: what each dates
         self.choices: list[Choice] = []  # how what is not named was filled in
         self.when: PartialDate | None = None  # the date of the frame under reading, as far as its clause tells
+        self.triggered: Callable[[], bool] = lambda: True  # has any sentence words that name an event by themselves?
         self.news = False  # a dateline was seen
         self.org_counts: Counter[str] = Counter()
         self.start = self.end = 0
