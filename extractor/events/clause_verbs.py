@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.events.clause import Clause, is_party, relations_in
 from extractor.events.groups import Mark, NounGroup, VerbGroup
+from extractor.events.lookahead import is_mark
 from extractor.events.open_clauses import OpenClauses
 
 _OF_RELATIONS = frozenset({"end", "suspend", "start", "restore", "lapse", "commence"})
@@ -224,6 +225,10 @@ class VerbPlaces(OpenClauses):
             governor = last.group
         elif preposition == "of" and last is not None and last.prep in _WHERE:
             governor = self._planned(current) or governor  # "talk in Moscow of breaking"
+        stated = self._absolute_subject(i, verb)
+        if stated is not None:
+            self.current = self._open("sub", current, opener="having", subject=stated, verb=verb)
+            return
         if not preposition and separator == "" and last is not None and last.prep and is_party(last.group):
             subject = last.group
             governor = next((a.group for a in current.args if a.group.cls == "plan" and a is not last), governor)
@@ -244,6 +249,12 @@ class VerbPlaces(OpenClauses):
             inherited=True,
             verb=verb,
         )
+
+    def _absolute_subject(self, i: int, verb: VerbGroup) -> NounGroup | None:
+        """ ", both governments having cut their ties": the noun behind the comma has no other place in the sentence."""
+        group = self._at(i - 1)
+        having = verb.perfect and is_mark(self._at(i - 2), "comma")
+        return group if having and isinstance(group, NounGroup) and is_party(group) else None
 
     def _participle(self, i: int, verb: VerbGroup, separator: str) -> None:
         verb.passive = True

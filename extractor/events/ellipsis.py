@@ -8,7 +8,7 @@ from extractor.events.emission import emit
 from extractor.events.frames import ENTERED, RECEIVED, THEME, TURNS, WENT, Frame
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.events.organization_focus import codes_of, organization_of
-from extractor.events.text import SentenceReading, TextReading
+from extractor.events.text import Mention, SentenceReading, TextReading
 from extractor.events.timeline import GAPPING
 from extractor.schema import FORM_ACTION, Form, Modality
 
@@ -31,7 +31,7 @@ def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[F
         return None, "nothing to carry on"
     if d.topic.form is Form.JOINED and d.left_last and not here_told:
         return None, "the last one left"
-    last = here_told[-1] if here_told and here_told[-1].modality is Modality.ASSERTED else None
+    last = _last_told(here_told, {d.code(f.party) for g in frame.agent for f in d.resolve(g)}, frame)
     verb = frame.clause.verb
     does = verb is not None and verb.lemma == "do"
     if does and last is not None and (nearest := d.topics.get(FORM_ACTION[last.form])) is not None:
@@ -46,6 +46,13 @@ def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[F
         return None, "told already"  # "Peru, which recognized it in May, was the last to do so"; "… was left waiting"
     frame.mutual = frame.mutual or form in (Form.RELATIONS, Form.RESUMPTION)
     return form, ""
+
+
+def _last_told(told: list[Mention], agents: set[str], frame: Frame) -> Mention | None:
+    """What the sentence told last; "Bonn broke with X when X recognized Y, and did the same to Z": last of its subject."""
+    own = [m for m in told if m.country in agents] if frame.clause.inherited else []
+    last = (own or told)[-1] if told else None
+    return last if last is not None and last.modality is Modality.ASSERTED else None
 
 
 def _takes_up_another(frame: Frame, clauses: list[Clause]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractor.events.clause import Clause
 from extractor.events.context import modality
-from extractor.events.discourse import Filler, Topic
+from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.frames import MEMBER_SINCE, Frame
 from extractor.events.text import Mention, SentenceReading, TextReading
 from extractor.events.timeline import SentenceDates, choose_date, offset_date
@@ -115,7 +115,8 @@ def emit(
         a_side, p_side = [f.party for f in agents], [f.party for f in patients]
         aside = frame.clause.kind in ("rel", "paren", "part") and not frame.carried or frame.since
         told = last[0] is not None or result == NO_CODE  # "recognized Manchukuo": what others then did as well
-        if not aside and (not result or frame.form is not None) and told or d.topic is None:
+        returned = frame.form is None and _mirrors(d.topic, a_side, p_side)  # "Syria reciprocated": no new theme
+        if not aside and not returned and (not result or frame.form is not None) and told or d.topic is None:
             d.topic = Topic(form, a_side, p_side, organization, frame.mutual, s.block)
         if last[0] is not None and last[1] is Modality.ASSERTED:
             d.topics[FORM_ACTION[form]] = Topic(form, a_side, p_side, organization, frame.mutual, s.block)
@@ -126,6 +127,14 @@ def emit(
 
 _SURE, _LIKELY = 0.95, 0.8  # shares of a party that the context supplied
 _DATED = frozenset({DateBasis.EXPLICIT, DateBasis.LIST, DateBasis.RELATIVE, DateBasis.PUBLICATION})
+
+
+def _mirrors(topic: Topic | None, agents: list[Party], patients: list[Party]) -> bool:
+    """Are these the sides of the topic the other way round?"""
+    if topic is None or topic.mutual or not topic.agents or not topic.patients:
+        return False
+    sides = [{p.surface for p in side} for side in (topic.agents, topic.patients, agents, patients)]
+    return sides[0] == sides[3] and sides[1] == sides[2]
 
 
 def _is_question(r: TextReading, sentence: Sentence) -> bool:

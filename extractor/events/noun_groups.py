@@ -28,7 +28,7 @@ _DESCRIBING = frozenset(
     (
         "tiny poor rich free new old small little big nearby faraway remote distant communist socialist fascist "
         "marxist maoist kindred sister fellow oil-rich landlocked newly independent divided reunited muslim catholic "
-        "royalist nationalist imperial royal colonial far-off neutral hostile friendly mighty liberated"
+        "royalist nationalist imperial royal colonial far-off neutral hostile friendly mighty liberated fully"
     ).split()
 )
 _ADJECTIVE_ENDINGS = (
@@ -46,6 +46,9 @@ _ADJECTIVE_ENDINGS = (
 )
 _SPANS = frozenset("day week fortnight month year hour days weeks months years hours morning evening".split())
 _CONTINENTAL = frozenset("republics states countries nations governments capitals powers".split())
+_SIDES = frozenset(
+    "governments countries states nations capitals sides republics kingdoms neighbours neighbors".split()
+)
 _IN_LAW = frozenset({"de jure", "de facto"})
 _EVENT_NOUNS = frozenset(
     "membership recognition rupture suspension establishment resumption expulsion envoy relations".split()
@@ -73,6 +76,7 @@ class NounGroups(Verbhood):
                 continue
             if token.kind in ("det", "posspron"):
                 if body and token.low == "other" and all(t.kind == "num" for t in body):
+                    leading.add("other")
                     j += 1
                     continue  # "three other governments"
                 if body:
@@ -178,6 +182,8 @@ class NounGroups(Verbhood):
     def _group_follows(self, j: int) -> bool:
         """Is the next word the plural or the group that "both" counts, not the first of two names?"""
         token = self.tokens[j] if j < len(self.tokens) else None
+        if token is not None and token.noun == "official" and token.low in _SIDES:
+            return True  # "both Governments"
         return token is not None and token.kind == "name" and token.name is not None and token.name.kind == "group"
 
     def _name_breaks(self, body: list[Token], token: Token, det: str, owned: bool) -> bool:
@@ -190,7 +196,7 @@ class NounGroups(Verbhood):
             and token.name is not None
             and token.name.kind == "state"
             and token.name.form in ("name", "capital", "official")
-            and not (not det and all(_is_describing(t) for t in body))  # "with neighbouring Kenya"
+            and not (det in ("", "a", "an") and all(_is_describing(t) for t in body))  # "a reunited Vietnam"
             and not (owned and last.low in _ALLIES)  # "its ally Togo"
         ):
             return True  # "during the Kosovo war | Belgrade …"

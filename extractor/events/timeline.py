@@ -143,17 +143,24 @@ def side_dates(clauses: list[Clause]) -> frozenset[DateMention]:
 
 
 def _stands_apart(clause: Clause) -> bool:
-    if clause.kind == "rel" and _is_cleft(clause):
+    if clause.kind == "rel" and _carries_on(clause):
         return False
     return clause.kind == "rel" or clause.kind == "part" and not clause.next_subject
 
 
-def _is_cleft(relative: Clause) -> bool:
-    """ "The first to repent was Oman, which broke with Cuba in 2001": the relative clause carries the story."""
-    outer = relative.parent
-    if outer is None or outer.verb is None or outer.verb.lemma != "be" or outer.kind not in ("main", "coord"):
+def _carries_on(relative: Clause) -> bool:
+    """ "The first was Oman, which broke with Cuba in 2001; …", "…, which cost it Chad, which broke off relations in
+    June": behind the verb, a relative clause with an act of its own carries the story on.
+    """
+    outer, verb, antecedent = relative.parent, relative.verb, relative.antecedent
+    if outer is None or outer.verb is None or verb is None or antecedent is None or outer.all_dates():
         return False
-    return not outer.all_dates() and any(a.group is relative.antecedent and not a.before for a in outer.args)
+    behind = outer.kind in ("main", "coord") and antecedent.start > outer.verb.start
+    acts = outer.verb.lemma == "be" or bool(verb.classes & _ACTS)
+    return behind and acts and not verb.perfect and not verb.passive
+
+
+_ACTS = frozenset("end suspend start restore recognize expel breakwith".split())
 
 
 def _shares_year(mention: DateMention, following: DateMention) -> bool:

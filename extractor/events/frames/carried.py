@@ -100,8 +100,16 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         return s.frame(
             None, clause, verb, "the same to an envoy", sense, agent=agents, patient=[envoy], envoy=envoy, weak=True
         )
-    partners = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]  # "did so with Chad"
-    return s.frame(None, clause, verb, "carried on", sense, agent=agents, patient=partners, carried=True, weak=True)
+    to = "to" if verb.lemma == "do" and "same" in sense.rest else "with"  # "did so with Chad", "did the same to Chad"
+    partners = [a.group for a in clause.args if a.prep in ("with", to) and is_partylike(a.group)]
+    frame = s.frame(None, clause, verb, "carried on", sense, agent=agents, patient=partners, carried=True, weak=True)
+    frame.needs_date = sense.rest in _LEADS
+    return frame
+
+
+_LEADS = tuple(
+    ("the", noun) for noun in ("way", "lead", "plunge", "trail")
+)  # "led the way" alone tells nothing of its own
 
 
 def _envoy_in_turn(v: Verbal, sense: VerbSense | None) -> NounGroup | None:

@@ -26,6 +26,7 @@ _NO_STATE = frozenset(
     ).split()
 )
 _RUPTURES = frozenset("rupture ruptures break breaks breach severance".split())
+_NAMES_OF_RUPTURE = frozenset({"rupture", "severance"})  # "breach" and "break" have other meanings
 _PREVENTING = frozenset(
     (
         "postpone defer delay veto block reject refuse oppose cancel prevent hamper hinder freeze stall shelve "
@@ -156,6 +157,8 @@ def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, b
         frame = _noun(form, clause, group, "noun of relations", agent, partners + parties, mutual)
         frame.paired = any(a.prep == "between" for a in behind) or len(parties) == 1 and len(parties[0].states()) > 1
         return frame
+    if not partners and (labelled := _labelled(s, clause, group)) is not None:
+        return _noun(form, clause, group, "label", [], [labelled], True, weak=group.head not in _NAMES_OF_RUPTURE)
     if not partners and _is_subject(clause, group) and _comes(clause) and not group.words & s.other:
         frame = _noun(form, clause, group, CAME, agent, [], True, weak=True)  # "The rupture came in March."
         frame.needs_date = True
@@ -170,6 +173,17 @@ def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, b
     frame = _noun(Form.SEVERED, clause, group, "rupture with", agent, partners, not agent)
     frame.paired = any(a.prep == "between" for a in behind)
     return frame
+
+
+def _labelled(s: SentenceContext, clause: Clause, group: NounGroup) -> NounGroup | None:
+    """The state in front of the colon: "1944 – Saudi Arabia: rupture after a beheading"."""
+    if clause.opener != "colon" or clause.verb is not None or clause.subject is not group or group.words & s.other:
+        return None
+    index = next((i for i, c in enumerate(s.clauses) if c is clause), 0)
+    label = s.clauses[index - 1] if index else None
+    if label is None or label.verb is not None or label.args or label.subject is None:
+        return None
+    return label.subject if label.subject.cls == "state" else None
 
 
 def _withdrawal(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
