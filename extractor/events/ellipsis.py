@@ -49,7 +49,7 @@ def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[F
 
 
 def _last_told(told: list[Mention], agents: set[str], frame: Frame) -> Mention | None:
-    """What the sentence told last; "Bonn broke with X when X recognized Y, and did the same to Z": last of its subject."""
+    """What the sentence told last of the same subject: "Bonn broke with X when X recognized Y, and did so to Z"."""
     own = [m for m in told if m.country in agents] if frame.clause.inherited else []
     last = (own or told)[-1] if told else None
     return last if last is not None and last.modality is Modality.ASSERTED else None
