@@ -33,6 +33,8 @@ class NounPlaces(OpenClauses):
         if not preposition and not follows and isinstance(anchor, DateGroup) and not separator:
             word = anchor.date.text.rsplit(" ", 1)[-1]
             preposition = word if word in ("after", "before") else ""  # "joined in 1984, a week after independence"
+        if not preposition and not follows and self._shares_verb_at_date(i, group):
+            return
         if self.dangling and not follows and is_party(group):
             for clause, prep in self.dangling:
                 clause.args.append(Argument(prep, group))
@@ -137,6 +139,22 @@ class NounPlaces(OpenClauses):
             return
         current.args.append(Argument("", group))
         self._own_date(group)
+
+    def _shares_verb_at_date(self, i: int, group: NounGroup) -> bool:
+        """ "In 1995 Vietnam joined, in 1997 Laos and Myanmar, and in 1999 Cambodia": behind its date, in the row."""
+        date, preposition, joint = self._at(i - 1), self._at(i - 2), self._at(i - 3)
+        dates = self.current.dates
+        row = (is_mark(joint, "comma") or is_mark(joint, "conj")) and isinstance(preposition, Mark)
+        if not row or not isinstance(date, DateGroup) or not dates or dates[-1] is not date.date or date.date.relation:
+            return False
+        plain = all(part.cls == "state" and part.date is None for part in group.parts)
+        if not plain or not self._ends_phrase(i + 1) or not self.current.lead_dates:
+            return False
+        dates.pop()
+        for part in group.parts:
+            part.date = date.date
+        self._verb_owner().gaps.append(group)
+        return True
 
     def _opens_clause(self, i: int) -> bool:
         """Is the party at `i`, behind a preposition, fronted: do a subject and its verb follow at once?"""

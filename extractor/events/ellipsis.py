@@ -6,8 +6,9 @@ from extractor.events.clause import Clause
 from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.emission import emit
 from extractor.events.frames import ENTERED, RECEIVED, THEME, TURNS, WENT, Frame
+from extractor.events.frames.members import is_full, organizations_of
 from extractor.events.groups import NounGroup, VerbGroup
-from extractor.events.organization_focus import codes_of, organization_of
+from extractor.events.organization_focus import codes_of, implied_organization, organization_of
 from extractor.events.text import Mention, SentenceReading, TextReading
 from extractor.events.timeline import GAPPING
 from extractor.schema import FORM_ACTION, Form, Modality
@@ -187,8 +188,14 @@ def read_gaps(r: TextReading, here: SentenceReading, frames: list[Frame]) -> set
     """ "Uganda broke off in March, Chad in November and Togo in May": the dated parties share the verb."""
     d = r.d
     shared: set[int] = set()
+    _date_fronted(r, here)
     for clause in here.clauses:
-        if not clause.gaps or d.topic is None:
+        if not clause.gaps:
+            continue
+        if not frames and (code := _announces_members(r, clause)):
+            d.topic = Topic(Form.JOINED, [], [], code, False, here.sentence.block)
+            frames = [Frame(Form.JOINED, clause, ENTERED, clause.gaps[0].start, clause.gaps[0].end)]
+        if d.topic is None:
             continue
         source = next((f for f in frames if f.clause is clause), None) or next(
             (f for f in reversed(frames) if f.rule != THEME), None
@@ -205,6 +212,41 @@ def read_gaps(r: TextReading, here: SentenceReading, frames: list[Frame]) -> set
             emit_elliptic(r, here, source, gap, GAPPING)
             shared.update(id(part) for part in [gap, *gap.parts])
     return shared
+
+
+def _date_fronted(r: TextReading, here: SentenceReading) -> None:
+    """ "Britain joined in 1973; in 1981 Greece; in 1986 Spain and Portugal": each shares the verb before, and its date
+    stands in front.
+    """
+    owner: Clause | None = None
+    for clause in here.clauses:
+        if clause.verb is not None:
+            owner = clause if clause.kind in ("main", "coord") else owner
+            continue
+        groups = [clause.subject] if clause.subject is not None else []
+        groups += [a.group for a in clause.args]
+        if owner is None or clause.opener not in ("semi", "colon") or not clause.lead_dates or clause.gaps:
+            continue
+        plain = all(not a.prep and a.before for a in clause.args) and not clause.appositions
+        if not plain or not all(p.cls == "state" and p.date is None for g in groups for p in g.parts):
+            continue
+        for group in groups:
+            for part in group.parts:
+                ahead = [m for m in clause.lead_dates if m.end <= r.idx[part.start] and not m.relation]
+                part.date = ahead[-1] if ahead else None
+        owner.gaps.extend(g for g in groups if g.parts[0].date is not None)
+
+
+def _announces_members(r: TextReading, clause: Clause) -> str:
+    """The organization that "gained four members: in 1995 Austria, …"."""
+    members = [a.group for a in clause.args if a.group.cls == "member" and not a.before and not a.prep]
+    if not members or clause.verb is None or clause.verb.negated or not members[0].head.endswith("s"):
+        return ""
+    if not is_full(members[0]):
+        return ""
+    named = [g for g in [*organizations_of(members[0]), *(a.group for a in clause.args)] if g.organizations()]
+    named += [clause.subject] if clause.subject is not None and clause.subject.organizations() else []
+    return organization_of(r, named[0]) if named else implied_organization(r, None)
 
 
 def _announces(r: TextReading, here: SentenceReading, clause: Clause) -> bool:
