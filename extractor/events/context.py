@@ -83,7 +83,11 @@ def _denied(clause: Clause) -> bool:
 
 
 def denies_object(clause: Clause) -> bool:
-    """ "has had no relations", "kept no ties"."""
+    """ "has had no relations", "kept no ties", "recognizes neither the map nor the flag"."""
+    verb = clause.verb
+    objects = [a.group for a in clause.args if not a.prep and not a.before]
+    if verb is not None and verb.has("recognize") and objects and objects[0].head == "neither":
+        return True
     return any(not a.prep and not a.before and a.group.det == "no" and a.group.cls == "relations" for a in clause.args)
 
 

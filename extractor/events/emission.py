@@ -115,7 +115,7 @@ def emit(
         a_side, p_side = [f.party for f in agents], [f.party for f in patients]
         aside = frame.clause.kind in ("rel", "paren", "part") and not frame.carried or frame.since
         told = last[0] is not None or result == NO_CODE  # "recognized Manchukuo": what others then did as well
-        returned = frame.form is None and _mirrors(d.topic, a_side, p_side)  # "Syria reciprocated": no new theme
+        returned = frame.form is None and _mirrors(r, d.topic, a_side, p_side)  # "Syria reciprocated": no new theme
         if not aside and not returned and (not result or frame.form is not None) and told or d.topic is None:
             d.topic = Topic(form, a_side, p_side, organization, frame.mutual, s.block)
         if last[0] is not None and last[1] is Modality.ASSERTED:
@@ -129,11 +129,11 @@ _SURE, _LIKELY = 0.95, 0.8  # shares of a party that the context supplied
 _DATED = frozenset({DateBasis.EXPLICIT, DateBasis.LIST, DateBasis.RELATIVE, DateBasis.PUBLICATION})
 
 
-def _mirrors(topic: Topic | None, agents: list[Party], patients: list[Party]) -> bool:
+def _mirrors(r: TextReading, topic: Topic | None, agents: list[Party], patients: list[Party]) -> bool:
     """Are these the sides of the topic the other way round?"""
     if topic is None or topic.mutual or not topic.agents or not topic.patients:
         return False
-    sides = [{p.surface for p in side} for side in (topic.agents, topic.patients, agents, patients)]
+    sides = [{r.d.code(p) for p in side} for side in (topic.agents, topic.patients, agents, patients)]
     return sides[0] == sides[3] and sides[1] == sides[2]
 
 

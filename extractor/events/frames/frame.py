@@ -128,6 +128,8 @@ class SentenceContext:
     def is_diplomatic(self, group: NounGroup) -> bool:
         """ "relations", "diplomatic ties", not "trade relations"; "diplomatic and commercial ties" are."""
         words = group.words
+        if group.head == "tie" and group.det in _PERSONAL and not group.states():
+            return False  # "they cut my tie at the door"
         return "diplomatic" in words or not (words & self.other)
 
     def counterparts(self, clause: Clause, anchor: NounGroup) -> list[NounGroup]:
@@ -157,7 +159,11 @@ class SentenceContext:
             found = [
                 c.args[0].group
                 for c in self.clauses[:index]
-                if c.args and c.args[0].prep == "with" and c.args[0].before and is_partylike(c.args[0].group)
+                if c.args
+                and c.args[0].prep == "with"
+                and c.args[0].before
+                and is_partylike(c.args[0].group)
+                and c.args[0].group is not clause.subject  # "With Chad, which broke off relations in 1979, …"
             ][:1]
         return found or exemplars
 
@@ -190,6 +196,7 @@ def _holds(group: NounGroup, anchor: NounGroup) -> bool:
     return group is anchor or group.of is anchor  # "the renewal of relations"
 
 
+_PERSONAL = frozenset({"my", "your", "his", "her", "our"})
 RECIPROCAL = frozenset({"each other", "one another"})
 
 
@@ -240,7 +247,7 @@ def is_generic(group: NounGroup) -> bool:
 
 
 _PLURALS = frozenset(
-    "countries nations republics kingdoms capitals neighbours neighbors monarchies states powers".split()
+    "countries nations republics kingdoms capitals neighbours neighbors monarchies states powers governments".split()
 )
 
 
