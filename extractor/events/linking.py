@@ -235,14 +235,7 @@ def _date_resolver(
 ) -> Callable[..., SentenceDates]:
     """Resolves the dates of a sentence from where the text stands; again, once its relative clauses are known."""
     d = r.d
-    dangling = frozenset(
-        m
-        for m in dates
-        if m.direction in (Direction.AFTER, Direction.BEFORE)
-        and _named_behind(r, m)
-        or m.direction is Direction.WITHIN
-        and r.text.startswith(" of ", m.end)
-    )
+    dangling = frozenset([m for m in dates if m.direction is not Direction.NONE and _dangles(r, m)])
     return partial(
         SentenceDates,
         dates,
@@ -288,6 +281,13 @@ def _remember(
     r.calendar.note(resolved, independence=not _INDEPENDENCE.isdisjoint(r.lows[s.start : s.end]))
     if resolved.last is not None and not heading:
         d.story = resolved.last
+
+
+def _dangles(r: TextReading, mention: DateMention) -> bool:
+    """Is it counted from what is named behind it?"""
+    if mention.direction is Direction.WITHIN:
+        return r.text.startswith(" of ", mention.end)
+    return mention.direction in (Direction.AFTER, Direction.BEFORE) and _named_behind(r, mention)
 
 
 def _named_behind(r: TextReading, mention: DateMention) -> bool:

@@ -251,7 +251,7 @@ class NounGroups(Verbhood):
 
     def _finish(self, i: int, j: int, det: str, body: list[Token], possessor: NounGroup | None) -> NounGroup:
         names = [t.name for t in body if t.name is not None and t.name.kind != "noise"]
-        words = frozenset(t.low for t in body if t.kind != "name")
+        words = frozenset([t.low for t in body if t.kind != "name"])
         if possessor is not None:
             names = [n for n in possessor.names] + names
             det = det or possessor.det if possessor.cls == "pron" else det
@@ -260,14 +260,15 @@ class NounGroups(Verbhood):
             names = [n for n in names if n.text.lower() != "american"]  # "every American republic"
         if cls == "state" and possessor is not None:  # "France's ally Chad"
             names = [n for n in names if n not in possessor.names] or names
-        if det == "the" and all(t.kind == "num" for t in body):
-            cls, head = "pron", "both" if body[0].low in ("two", "2") else "they"
-        if det == "the" and len(body) == 1 and body[0].low in ORDINALS:
-            cls, head = "pron", body[0].low
+        if det == "the":
+            if all(t.kind == "num" for t in body):
+                cls, head = "pron", "both" if body[0].low in ("two", "2") else "they"
+            if len(body) == 1 and body[0].low in ORDINALS:
+                cls, head = "pron", body[0].low
         proper = (
             cls == ""
-            and not any(t.kind == "name" for t in body)
             and not det
+            and not any(t.kind == "name" for t in body)
             and any(t.capital for t in body)
             and all(t.capital for t in body if t.kind == "word")
         )

@@ -140,13 +140,14 @@ def tells_of_rival(title: str) -> bool:
 def remember_organizations(r: TextReading, start: int, end: int, clauses: list[Clause]) -> None:
     """After a sentence: which organization the next one means by "it", "the bloc" or nothing at all."""
     d = r.d
-    codes = codes_of(r.names_in(start, end))
+    names = r.names_in(start, end)
+    codes = codes_of(names)
     if codes:
         d.organization, d.organization_near = codes[-1], True
     if d.told_members:
         d.rival = False
     else:
-        last = max((n.start for n in r.names_in(start, end) if n.kind == "org"), default=start)
+        last = max([n.start for n in names if n.kind == "org"], default=start)
         behind = not _JOINABLE.isdisjoint(r.lows[last:end])
         d.rival = behind or d.rival and last == start and not codes
     renamed = len(codes) > 0 and not _RENAMED.isdisjoint(r.lows[start:end])

@@ -34,6 +34,8 @@ class Calendar:
 
     def note(self, dates: SentenceDates, *, independence: bool) -> None:
         """The dates of a sentence; independence: it tells of one."""
+        if not dates.values:
+            return
         values = {m: v for m, v in dates.values.items() if v is not None and not m.relation}
         self.years |= {value.month: value for value in values.values() if value.month is not None}
         exact = [value for m, value in values.items() if m.kind in (DateKind.ABSOLUTE, DateKind.PARTIAL)]

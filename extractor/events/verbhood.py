@@ -184,8 +184,10 @@ class Verbhood:
 
     def _opens_hearsay(self, i: int, before: Token | None) -> bool:
         """ "Claims that …", "In 1978 reports that …": nouns, where no subject stands before them."""
+        if self.tokens[i].low not in _HEARSAY:
+            return False
         behind = [token.low for token in self.tokens[i + 1 : i + 6]]
-        if self.tokens[i].low not in _HEARSAY or "that" not in behind or behind[0] not in _WHERE:
+        if "that" not in behind or behind[0] not in _WHERE:
             return False
         return before is None or before.kind in ("date", "mark")
 

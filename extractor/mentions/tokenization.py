@@ -63,7 +63,7 @@ class DocReader:
 
 _CHUNK = re.compile(r"\S+ ?|\s+")
 _OPENING = frozenset('(["“')
-_CLOSING = frozenset(',;:!?)]"”')
+_CLOSING = frozenset(',;:!?)]"”’')
 _ENDING = frozenset(",;:!?)")
 _BEFORE_CLOSING = frozenset(').,!?"”]')
 _BEFORE_STOP = frozenset(')"”]')
@@ -100,7 +100,7 @@ class ChunkTokenizer(dict[str, _Chunk]):
 
     def __missing__(self, chunk: str) -> _Chunk:
         word = chunk[:-1] if chunk[-1] == " " and not chunk.isspace() else chunk
-        if word.isalpha() and word.isascii() and word not in self._rules:  # by far the most
+        if _is_plain(word) and word not in self._rules:  # by far the most
             self[chunk] = plain = (word,), (word.lower(),), (len(chunk),)
             return plain
         texts = self.split(word)
@@ -117,11 +117,11 @@ class ChunkTokenizer(dict[str, _Chunk]):
         """The tokens of a chunk without blanks."""
         rules = self._rules
         if word not in rules:
-            if word.isalpha() and word.isascii():
+            if _is_plain(word) or _YEARS.fullmatch(word):
                 return (word,)
             stem, last = word[:-1], word[-1]  # the most frequent shapes
             plain_end = last in _ENDING or last == "." and stem[-1:].islower()
-            if plain_end and stem.isalpha() and stem.isascii() and stem not in rules:
+            if plain_end and _is_plain(stem) and stem not in rules:
                 return stem, last
             plain = self._split_plain(word)
             if plain is not None:
@@ -151,8 +151,9 @@ class ChunkTokenizer(dict[str, _Chunk]):
             if word in self._rules:
                 return None
         parts = word.split("-")
-        if not word.isascii() or not all(map(str.isalpha, parts)) and not word.isdigit():
-            return None
+        if not all(map(_is_plain, parts)) and not (word.isascii() and all(map(str.isdigit, parts))):
+            if not _YEARS.fullmatch(word):
+                return None
         if behind and parts[-1] + behind[-1] in self._rules:
             return None  # "mid-Jan.", which spaCy mends behind the splitting
         middle = [token for part in parts for token in (part, "-")][:-1]
@@ -172,9 +173,17 @@ def _suffix_length(word: str) -> int | None:
         if before.isupper():
             return 1 if word[-3:-2].isupper() else 0 if len(word) == 2 else None
         return None
-    if last in "sS" and before == "'":
+    if last in "sS" and before in ("'", "’"):
         return 2 if word[-3:-2].isalpha() else None
-    return 0 if word.isdigit() or word.replace("-", "").isalpha() else None
+    return 0 if word.replace("-", "").isdigit() or word.replace("-", "").isalpha() or _YEARS.fullmatch(word) else None
+
+
+_YEARS = re.compile(r"1\d\d0s|\d?(?:1st|2nd|3rd|[4-9]th)|1\dth", re.ASCII)  # "the 1960s", "the 19th"
+
+
+def _is_plain(word: str) -> bool:
+    """Letters of which no rule of spaCy's takes one off."""
+    return word.isalpha() and (word.isascii() or max(word) < "ɐ" and "ª" not in word and "º" not in word)
 
 
 def text_reader(nlp: Language) -> Callable[[str], TokenizedText]:
