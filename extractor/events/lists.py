@@ -64,10 +64,14 @@ def _is_mission(group: NounGroup) -> bool:
 
 def _share_heads(phrases: list[Phrase]) -> None:
     """ "the Polish and the Lithuanian bishops": two groups of bishops, not Poland and some bishops."""
-    for first, link, second in zip(phrases, phrases[1:], phrases[2:], strict=False):
-        if not isinstance(first, NounGroup) or not isinstance(second, NounGroup) or not isinstance(link, Mark):
+    for k in range(1, len(phrases) - 1):
+        link = phrases[k]
+        if not isinstance(link, Mark) or link.kind != "conj":
             continue
-        if link.kind != "conj" or first.cls != "state" or second.cls == "state" or not first.det or not second.det:
+        first, second = phrases[k - 1], phrases[k + 1]
+        if not isinstance(first, NounGroup) or not isinstance(second, NounGroup):
+            continue
+        if first.cls != "state" or second.cls == "state" or not first.det or not second.det:
             continue
         if not second.states() or second.possessor is not None or second.of is not None:
             continue
@@ -167,6 +171,9 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
     members: list[NounGroup] = [first]
     pending: list[NounGroup] = []
     closed = j
+    behind_it = phrases[j] if j < len(phrases) else None
+    if not isinstance(behind_it, Mark) or behind_it.kind not in _GOES_ON:
+        return members, j  # nothing that a list could go on with
     before = phrases[i - 1] if i else None
     in_argument = (
         isinstance(before, VerbGroup) or isinstance(before, Mark) and before.kind == "prep" and before.low != "between"
@@ -206,6 +213,9 @@ def _acts_with(phrases: list[Phrase], j: int) -> bool:
     joint, other, verb = ([*phrases[j : j + 3], None, None, None])[:3]
     joined = isinstance(joint, Mark) and joint.kind == "conj" and isinstance(other, NounGroup) and is_listable(other)
     return joined and isinstance(verb, VerbGroup) and verb.mode == "finite"
+
+
+_GOES_ON = frozenset({"comma", "conj", "semi", "open"})
 
 
 def _in_brackets(phrases: list[Phrase], j: int) -> NounGroup | None:

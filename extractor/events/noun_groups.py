@@ -53,6 +53,7 @@ _IN_LAW = frozenset({"de jure", "de facto"})
 _EVENT_NOUNS = frozenset(
     "membership recognition rupture suspension establishment resumption expulsion envoy relations".split()
 )
+_CLASS_OF_NAME = {"leader": "state", "uncoded": "state"}  # the others have that of their kind
 ORDINALS = ("former", "latter")  # of two that were named
 
 
@@ -68,13 +69,23 @@ class NounGroups(Verbhood):
         leading: set[str] = set()
         while j < n:
             token = tokens[j]
-            if token.kind == "poss":
+            if token.kind == "word":  # the most frequent kinds first
+                if body and (token.noun == "relations" and body[-1].low in _SPANS):
+                    break  # "within the month | relations were resumed"
+                if body and (token.noun == "png" or self._is_verb(j)):
+                    break  # "declared the ambassador | persona non grata"
+                body.append(token)  # also a verb behind an article: "the ruptured relations"
+            elif token.kind == "name":
+                if body and self._name_breaks(body, token, det, possessor is not None or det in _OWNED):
+                    break
+                body.append(token)
+            elif token.kind == "poss":
                 if body:
                     possessor = self._finish(i, j + 1, det, body, possessor)
                     det, body = "", []
                 j += 1
                 continue
-            if token.kind in ("det", "posspron"):
+            elif token.kind in ("det", "posspron"):
                 if body and token.low == "other" and all(t.kind == "num" for t in body):
                     leading.add("other")
                     j += 1
@@ -93,19 +104,6 @@ class NounGroups(Verbhood):
                 if body and body[-1].kind == "word" and (body[-1].noun or body[-1].capital):
                     break  # "gave the ambassador | 48 hours"
                 body.append(token)
-            elif token.kind == "name":
-                if body and self._name_breaks(body, token, det, possessor is not None or det in _OWNED):
-                    break
-                body.append(token)
-            elif token.kind == "word":
-                if body and (token.noun == "relations" and body[-1].low in _SPANS):
-                    break  # "within the month | relations were resumed"
-                if body and (token.noun == "png" or self._is_verb(j)):
-                    break  # "declared the ambassador | persona non grata"
-                if not body and det and token.form and not token.noun and token.form.tags & {"past", "part"}:
-                    body.append(token)  # "the ruptured relations"
-                else:
-                    body.append(token)
             elif token.kind == "mark" and token.text in ("-", "–") and body and self._joins(j):
                 pass  # "Soviet–Mexican relations"
             elif (
@@ -250,6 +248,10 @@ class NounGroups(Verbhood):
         return head.kind == "word" and bool(head.noun) or head.kind == "mark" or head.kind == "conj"
 
     def _finish(self, i: int, j: int, det: str, body: list[Token], possessor: NounGroup | None) -> NounGroup:
+        tokens, name = self.tokens, body[0].name
+        if len(body) == 1 and possessor is None and name is not None and name.kind != "noise":  # the most frequent one
+            cls = _CLASS_OF_NAME.get(name.kind, name.kind)
+            return NounGroup(tokens[i].start, tokens[j - 1].end, cls, body[0].low, [name], frozenset(), det)
         names = [t.name for t in body if t.name is not None and t.name.kind != "noise"]
         words = frozenset([t.low for t in body if t.kind != "name"])
         if possessor is not None:
@@ -272,9 +274,7 @@ class NounGroups(Verbhood):
             and any(t.capital for t in body)
             and all(t.capital for t in body if t.kind == "word")
         )
-        return NounGroup(
-            self.tokens[i].start, self.tokens[j - 1].end, cls, head, names, words, det, possessor, proper=proper
-        )
+        return NounGroup(tokens[i].start, tokens[j - 1].end, cls, head, names, words, det, possessor, proper=proper)
 
     def _head(self, body: list[Token], det: str, names: list[NameMention]) -> tuple[str, str]:
         """Class and word of the head: the last noun, or the title that proper names follow."""
@@ -301,8 +301,7 @@ class NounGroups(Verbhood):
             bodies = [t for t in body[:k] if t.name is not None and t.name.kind == "org" and t.name.form != "anaphor"]
             if token.name.form == "anaphor" and not bodies and any(t.kind == "word" and t.capital for t in body[:k]):
                 return "", token.low  # "the Islamic Courts Union", but "the Chávez-led ALBA bloc"
-            kind = {"leader": "state", "uncoded": "state"}.get(token.name.kind, token.name.kind)
-            return kind, token.low
+            return _CLASS_OF_NAME.get(token.name.kind, token.name.kind), token.low
         return "", token.low
 
     def _title(self, body: list[Token], k: int, names: list[NameMention]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from extractor.events.tokens import MARKS, Token
 from extractor.events.verb_groups import VerbGroups
 from extractor.mentions.words import Words
 
+_LINKS = frozenset({"prep", "prepsub", "conj", "rel", "sub"})
 _OPENS_VERB_GROUP = frozenset({"to", "modal", "have", "do", "be", "neg", "adv"})
 _TIMES = frozenset(
     "time day year month date week point moment stage summer spring autumn winter decade night period hour".split()
@@ -61,12 +62,15 @@ class _PhraseReader(VerbGroups, NounGroups):
 
     def _step(self, i: int) -> int:
         token = self.tokens[i]
-        if token.kind == "date":
-            assert token.date is not None
-            self.phrases.append(DateGroup(token.start, token.end, token.date))
+        if token.kind in _LINKS:
+            self.phrases.append(Mark(token.start, token.end, token.kind, token.low))
             return i + 1
         if token.kind == "mark":
             self.phrases.append(Mark(token.start, token.end, MARKS[token.text], token.low))
+            return i + 1
+        if token.kind == "date":
+            assert token.date is not None
+            self.phrases.append(DateGroup(token.start, token.end, token.date))
             return i + 1
         into_being = token.low == "being" and i > 0 and self.tokens[i - 1].low == "into"
         if not into_being and (
@@ -77,7 +81,7 @@ class _PhraseReader(VerbGroups, NounGroups):
             end = self._verb_group(i)
             if end:
                 return end
-        if token.kind in ("prep", "prepsub", "conj", "rel", "sub", "to", "neg"):
+        if token.kind in ("to", "neg"):
             kind = "prep" if token.kind == "to" else token.kind
             self.phrases.append(Mark(token.start, token.end, kind, token.low))
             return i + 1

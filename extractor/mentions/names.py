@@ -81,7 +81,10 @@ class NameFinder:
         for start in [i for i, token in enumerate(tokens) if token in firsts]:
             seconds = firsts[tokens[start]]
             lengths = seconds.get(tokens[start + 1], ()) if start < last else ()
-            name, end = self._longest(tokens, start, lengths + seconds.get("", ()))
+            lengths += seconds.get("", ())
+            if not lengths:
+                continue  # "the", as in "the North"
+            name, end = self._longest(tokens, start, lengths)
             if name is None:
                 continue
             if found and start < found[-1].end:

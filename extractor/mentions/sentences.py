@@ -80,7 +80,8 @@ def split_sentences(texts: Sequence[str]) -> list[Sentence]:
     """Sentences of a Doc given as its token strings; newline tokens always end one."""
     sentences: list[Sentence] = []
     # one pass over all tokens for the few that can end something
-    stops = [i for i, text in enumerate(texts) if text[-1] in ".!?…\n" or "\n" in text]
+    ends = {text for text in set(texts) if text[-1] in ".!?…\n" or "\n" in text}
+    stops = [i for i, text in enumerate(texts) if text in ends]
     block = start = 0
     within: list[int] = []
     for i in [*stops, len(texts)]:

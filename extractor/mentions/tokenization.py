@@ -151,9 +151,9 @@ class ChunkTokenizer(dict[str, _Chunk]):
             if word in self._rules:
                 return None
         parts = word.split("-")
-        if not all(map(_is_plain, parts)) and not (word.isascii() and all(map(str.isdigit, parts))):
-            if not _YEARS.fullmatch(word):
-                return None
+        numbers = word.isascii() and all(map(str.isdigit, parts))
+        if not (numbers or all(map(_is_plain, parts)) or _YEARS.fullmatch(word)):
+            return None
         if behind and parts[-1] + behind[-1] in self._rules:
             return None  # "mid-Jan.", which spaCy mends behind the splitting
         middle = [token for part in parts for token in (part, "-")][:-1]
