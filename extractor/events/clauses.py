@@ -47,8 +47,13 @@ def read_clauses(phrases: list[Phrase]) -> list[Clause]:
     return clauses
 
 
+_AROUND = frozenset({"open", "close", "dash"})
+
+
 def _split_brackets(phrases: list[Phrase]) -> tuple[list[Phrase], list[list[Phrase]]]:
     """Take bracketed stretches, and those between a pair of dashes, out of the sentence."""
+    if not any([isinstance(p, Mark) and p.kind in _AROUND for p in phrases]):
+        return phrases, []
     outside: list[Phrase] = []
     brackets: list[list[Phrase]] = []
     inside: list[Phrase] | None = None

@@ -23,6 +23,8 @@ def is_listable(group: NounGroup) -> bool:
 
 def date_before_aside(phrases: list[Phrase]) -> list[Phrase]:
     """ "Togo, to nobody's surprise, on the 8th", "Mali (a heavy blow) on the 9th": the date right behind its party."""
+    if not any([isinstance(p, DateGroup) for p in phrases]):
+        return phrases
     result = list(phrases)
     for i in range(len(result) - 1, 0, -1):
         group, before = result[i], result[i - 1]
@@ -86,6 +88,8 @@ BEFORE_DATES = ("in", "on", "from", "since", "until", "till")
 
 def date_fronted(phrases: list[Phrase]) -> list[Phrase]:
     """ "with Japan on the 8th and, three days later, with Germany": the date belongs to the party behind it."""
+    if not any([isinstance(p, DateGroup) for p in phrases]):
+        return phrases
     result: list[Phrase] = []
     for i, phrase in enumerate(phrases):
         before = phrases[i - 1] if i else None

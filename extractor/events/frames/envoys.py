@@ -187,12 +187,15 @@ def _has_hours(s: SentenceContext, v: Verbal) -> Frame | None:
     )  # fmt: skip
 
 
+_OPEN_ENDED = frozenset({"declare", "hand", "order"})  # what they do depends on what stands behind them
+
+
 def _expelling(s: SentenceContext, v: Verbal) -> str:
     """Verbs that expel only together with what follows: to leave, persona non grata, passports, the door, 48
     hours.
     """
     clause, verb = v.clause, v.verb
-    kinds = s.kinds_behind(verb, _REACH)
+    kinds = s.kinds_behind(verb, _REACH) if verb.classes & _OPEN_ENDED else set()
     if verb.has("declare") and "png" in kinds:
         return "declare persona non grata"
     if verb.has("hand") and "passports" in kinds:
