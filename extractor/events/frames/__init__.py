@@ -144,9 +144,6 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
     exemplars = [a.group for a in clause.args if a.before and a.prep in EXEMPLARS and is_partylike(a.group)]
     if exemplars and len(agents) == 1 and not agents[0].names:
         agents = exemplars[:1]  # "several states, including Kuwait and Oman, …"
-    companions = [a.group for a in clause.args if a.prep in ("along with", "together with") and is_partylike(a.group)]
-    companions += [a.group for c in s.clauses if leads(c, clause) for a in c.args if a.prep == "by"]
-    companions = [c for c in companions if not any(gap.start > c.start for gap in clause.gaps)]  # the later item's
     verbal = Verbal(clause, verb, agents, objects, following)
     for read in readers:
         frame = read(s, verbal)
@@ -155,9 +152,16 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
                 frame.otherwise = next((f for other in _IN_A_TEXT_OF_TIES if (f := other(s, verbal))), None)
             several = frame.form is Form.JOINED and sum(len(g.parts) for g in frame.patient) > 1
             if clause.subject in frame.agent and not several:  # else "with Croatia" goes with the last body only
-                frame.agent = frame.agent + companions
+                frame.agent = frame.agent + _companions(s, clause)
             return frame
     return None
+
+
+def _companions(s: SentenceContext, clause: Clause) -> list[NounGroup]:
+    """Who acted, too: "along with Chad", "followed by Chad"."""
+    companions = [a.group for a in clause.args if a.prep in ("along with", "together with") and is_partylike(a.group)]
+    companions += [a.group for c in s.clauses if leads(c, clause) for a in c.args if a.prep == "by"]
+    return [c for c in companions if not any(gap.start > c.start for gap in clause.gaps)]  # the later item's
 
 
 def _with_the_last(frame: Frame) -> list[Frame]:
