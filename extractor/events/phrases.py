@@ -88,6 +88,8 @@ class _PhraseReader(VerbGroups, NounGroups):
         if token.low in ("that", "those") and self._is_low(i + 1, "of") and (event := self._last_event_noun()):
             self.phrases.append(NounGroup(token.start, token.end, event.cls, event.head, det=token.low))
             return i + 1  # "the accession of Chad in 1960 and that of Mali in 1961"
+        if token.low == "that" and self._is_low(i + 1, "of") and self._after_government_that_was():
+            return i + 2  # "The first government to recognize it was that of Peru": it was Peru
         if token.low == "that" and not self._starts_noun(i):
             self.phrases.append(Mark(token.start, token.end, "that", token.low))
             return i + 1
@@ -107,6 +109,13 @@ class _PhraseReader(VerbGroups, NounGroups):
         if token.kind == "adv" or token.kind in ("modal", "have", "do", "be", "poss") and not into_being:
             return i + 1
         return self._noun_group(i)
+
+    def _after_government_that_was(self) -> bool:
+        last = self.phrases[-1] if self.phrases else None
+        if not isinstance(last, VerbGroup) or last.lemma != "be":
+            return False
+        head = next((p for p in self.phrases if isinstance(p, NounGroup)), None)
+        return head is not None and head.cls == "official"
 
     def _stands_apart(self, i: int) -> bool:
         around = self.tokens[max(i - 1, 0) : i] + self.tokens[i + 1 : i + 2]
