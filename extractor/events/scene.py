@@ -259,9 +259,8 @@ def read_heading(
     d.organization = orgs[0] if orgs else d.organization
     d.section_organization = orgs[0] if len(set(orgs)) == 1 else ""
     absolute = [resolved.values[m] for m in dates if m.kind is DateKind.ABSOLUTE and resolved is not None]
-    bare = (
-        len(dates) == 1 and sum(text[0].isalnum() for text in r.texts[s.start : s.end]) <= 1
-    )  # "1917" above its entries, not a title with a year in it
+    # "1917" above its entries, not a title with a year in it
+    bare = len(dates) == 1 and sum(text[0].isalnum() for text in r.texts[s.start : s.end]) <= 1
     d.section_date = absolute[0] if absolute and (s.block > 0 or bare) else None
     if d.section_date is not None:
         d.story = None
