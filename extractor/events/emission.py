@@ -219,8 +219,9 @@ def _date_of(
     if d.section_date is not None and d.section_date.last_year == d.section_date.year:
         return d.section_date, DateBasis.HEADING
     elsewhere = {m for c in clauses if _tells_another_story(c, frame.clause) for m in c.all_dates()}
+    nearby = {m for c in clauses if c.kind == "sub" and c.opener in ("after", "before") for m in c.all_dates()}
     own = [
-        v
+        PartialDate(v.year) if m in nearby else v  # "soon after it became independent on 30 July 1980"
         for m, v in dates.values.items()
         if v is not None
         and m not in elsewhere

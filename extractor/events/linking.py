@@ -34,6 +34,7 @@ from extractor.events.scene import (
     skip_dateline,
     split_entry,
 )
+from extractor.events.section_days import date_headings
 from extractor.events.text import Mention, SentenceReading, TextReading, Trace
 from extractor.events.timeline import SentenceDates, side_dates
 from extractor.events.tokens import TokenReader
@@ -72,7 +73,7 @@ class Linker:
         r.triggered = cache(partial(self._is_triggered, r))
         set_scene(r, title, title_names)
         self._run(r, trace)
-        return r.mentions
+        return date_headings(r.mentions, r.sections)
 
     def _is_triggered(self, r: TextReading) -> bool:
         gate = self.gate
@@ -112,6 +113,8 @@ class Linker:
         names, dates = r.names_in(s.start, s.end), r.dates_in(s.start, s.end)
         if not (dates and dates[0].start == r.idx[s.start]) and (month := month_alone(r, s, first)) is not None:
             dates = [month, *dates]
+        if s.kind is BlockKind.HEADING:
+            r.sections.headings.append(r.idx[s.start])
         if s.kind is BlockKind.HEADING and is_entry(r, s, names, dates):
             s = replace(s, kind=BlockKind.ITEM)
             head_entry(r, names[0])
@@ -279,8 +282,13 @@ def _remember(
             d.mention(d.party(name), leader=name.kind == "leader")
     remember_organizations(r, s.start, s.end, clauses)
     r.calendar.note(resolved, independence=not _INDEPENDENCE.isdisjoint(r.lows[s.start : s.end]))
-    if resolved.last is not None and not heading:
-        d.story = resolved.last
+    if not heading:
+        if _OTHER_TIMES.isdisjoint(r.lows[s.start : s.end]):
+            r.sections.note(resolved)
+        d.story = resolved.last or d.story
+
+
+_OTHER_TIMES = frozenset({"after", "before", "until", "till"})  # "soon after independence on 30 July 1980"
 
 
 def _dangles(r: TextReading, mention: DateMention) -> bool:

@@ -12,7 +12,7 @@ from extractor.events.clause import Clause
 from extractor.events.discourse import Discourse, Party
 from extractor.events.frames import Frame
 from extractor.events.groups import Phrase
-from extractor.events.timeline import Calendar, SentenceDates
+from extractor.events.timeline import Calendar, Sections, SentenceDates
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import Sentence
 from extractor.mentions.tokenization import TokenizedText
@@ -109,6 +109,7 @@ class TextReading:
         self.d = Discourse(published=published)
         self.mentions: list[Mention] = []
         self.calendar = Calendar()
+        self.sections = Sections()
         self.row_end = 0  # where its columns of dates end in the row under reading
         self.columns: tuple[Form | None, ...] = ()  # of the table under reading: what each dates
         self.choices: list[Choice] = []  # how what is not named was filled in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ _BASIS = {
 }
 
 
+_END = 1 << 60
 GAPPING = "gapping"  # the rule of parties that share a verb before them
 
 
@@ -41,6 +43,29 @@ class Calendar:
         exact = [value for m, value in values.items() if m.kind in (DateKind.ABSOLUTE, DateKind.PARTIAL)]
         if independence and exact:
             self.independence = exact[0]
+
+
+@dataclass(slots=True)
+class Sections:
+    """Where the headings stand, and the months and days told beneath them; both in characters, in order."""
+
+    headings: list[int] = field(default_factory=list)
+    days: list[tuple[int, PartialDate]] = field(default_factory=list)
+
+    def note(self, dates: SentenceDates) -> None:
+        """The dates of a sentence that is no heading."""
+        self.days += [
+            (m.start, value)
+            for m, value in dates.values.items()
+            if value is not None and value.month is not None and value.end is None and not m.relation
+            if m.kind in (DateKind.ABSOLUTE, DateKind.PARTIAL)
+        ]
+
+    def around(self, place: int) -> tuple[int, int]:
+        """The section that `place` lies in, from its heading to the next one."""
+        following = bisect_right(self.headings, place)
+        bounds = [0, *self.headings, _END]
+        return bounds[following], bounds[following + 1]
 
 
 class SentenceDates:

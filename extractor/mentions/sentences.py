@@ -149,4 +149,4 @@ def _ends_sentence(texts: Sequence[str], i: int, start: int, end: int) -> bool:
 
 def _join(texts: Sequence[str]) -> str:
     """The tokens as a line, near enough to judge its look."""
-    return " ".join(texts).replace(" .", ".").replace(" ,", ",").replace(" :", ":")
+    return " ".join(texts).replace(" - ", "-").replace(" .", ".").replace(" ,", ",").replace(" :", ":")
