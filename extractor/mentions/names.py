@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.normalization import countries, organizations
+from extractor.normalization.date_words import NUMBERS
 
 CONTEXT = "context"
 
@@ -101,12 +102,19 @@ class NameFinder:
         for length in lengths:
             words = tuple(tokens[start : start + length])
             name = self._names.get(words)
-            if name is not None and (name[2] != CONTEXT or _stands_alone(tokens, start, start + len(words))):
-                return name, start + len(words)
+            if name is None or name[2] == CONTEXT and not _stands_alone(tokens, start, start + len(words)):
+                continue
+            if name[2] == "anaphor" and words[0].lower() in NUMBERS and not _is_article(tokens, start - 1):
+                continue  # "Nine days after", not the Nine
+            return name, start + len(words)
         return None, start
 
 
 def _stands_alone(tokens: Sequence[str], start: int, end: int) -> bool:
     """ "the North", but neither "North Sea" nor "the Federal Republic of Nigeria"."""
     following = tokens[end] if end < len(tokens) else ""
-    return start > 0 and tokens[start - 1].lower() == "the" and not following[:1].isupper() and following != "of"
+    return _is_article(tokens, start - 1) and not following[:1].isupper() and following != "of"
+
+
+def _is_article(tokens: Sequence[str], i: int) -> bool:
+    return i >= 0 and tokens[i].lower() == "the"

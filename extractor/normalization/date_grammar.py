@@ -22,6 +22,8 @@ from extractor.normalization.date_words import (
     CALENDAR,
     DAY_AND_MONTH_AFTER,
     FULL_MONTHS,
+    HOLIDAY,
+    HOLIDAYS,
     IN_MONTH,
     IN_YEAR,
     INDEPENDENCE,
@@ -46,10 +48,12 @@ from extractor.normalization.date_words import (
     YEAR_LEADS,
     DateKind,
     DateMention,
+    Edge,
     Hit,
     Unit,
     day_number,
     determiner_of,
+    edge_of,
     month_number,
     weekday_number,
 )
@@ -58,7 +62,7 @@ from extractor.normalization.date_words import (
 def find_dates(text: str) -> list[DateMention]:
     """All date expressions of a text, in order, none overlapping: of two that overlap, the longer."""
     kept: list[Hit] = []
-    hits = [*_join(text, _calendar(text)), *relative_dates(text), *_independences(text)]
+    hits = [*_join(text, _calendar(text)), *relative_dates(text), *_independences(text), *_holidays(text)]
     for hit in sorted(hits, key=lambda hit: hit.start):
         if kept and hit.start < kept[-1].end:
             if hit.end - hit.start > kept[-1].end - kept[-1].start:
@@ -76,6 +80,22 @@ def _independences(text: str) -> list[Hit]:
         Hit(*match.span(), DateKind.INDEPENDENCE, {"relation": "since"} if match["since"] else {})
         for match in INDEPENDENCE.finditer(text)
     ]
+
+
+def _holidays(text: str) -> list[Hit]:
+    """ "New Year's Day 1973", "at Christmas 1988"; without a year, one of the story's year."""
+    if "Day" not in text and "Eve" not in text and "Christmas" not in text:
+        return []
+    hits: list[Hit] = []
+    for match in HOLIDAY.finditer(text):
+        month, day = HOLIDAYS[" ".join(match["name"].replace("’", "'").split())]
+        fields: dict[str, Any] = {"month": month}
+        if day is not None:
+            fields["day"] = day
+        if match["year"]:
+            fields["year"] = int(match["year"])
+        hits.append(Hit(*match.span(), DateKind.ABSOLUTE if match["year"] else DateKind.PARTIAL, fields))
+    return hits
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -163,6 +183,8 @@ def _read_calendar(text: str, match: re.Match[str], before: Hit | None) -> Hit |
     if left.ordinal and "day" not in fields:
         fields["day"] = left.ordinal
         form = "DMY"
+    if left.edge is not None and left.edge.day and "day" not in fields:
+        fields["day"] = left.edge.day_in(month, fields.get("year"))
     start = left.start
     kind = DateKind.ABSOLUTE if year_text else DateKind.PARTIAL
     tail = None if year_text else IN_YEAR.match(text, end)
@@ -250,6 +272,8 @@ def _read_year(text: str, match: re.Match[str], form: str) -> Hit | None:
         return None
     if left.qualifier:
         fields["qualifier"] = left.qualifier
+    if left.edge is not None and form == "YEAR":
+        fields |= left.edge.in_year()
     if left.relation and not (left.relation == "before" and _IS_OUT.match(text, end)):
         fields["relation"] = left.relation  # "before 1951 was out": in 1951
     elif _TO_PRESENT.match(text, end):
@@ -333,13 +357,25 @@ _LISTING = frozenset(("and", "or", ",", ", and", "-", "–", "/", "to"))
 class _Left:
     """What the words to the left of a calendar date add to it."""
 
-    __slots__ = ("bare_start", "determiner", "extended", "lead", "ordinal", "qualifier", "relation", "start", "weekday")
+    __slots__ = (
+        "bare_start",
+        "determiner",
+        "edge",
+        "extended",
+        "lead",
+        "ordinal",
+        "qualifier",
+        "relation",
+        "start",
+        "weekday",
+    )
 
     def __init__(self, text: str, start: int) -> None:
         self.start = self.bare_start = start
         self.relation = self.determiner = self.qualifier = self.lead = ""
         self.weekday: int | None = None
         self.ordinal = 0
+        self.edge: Edge | None = None
         self.extended = False
         window = text[max(0, start - 64) : start]
         if not window or not (window[-1].isspace() or window[-1] in "-‐–"):
@@ -359,6 +395,7 @@ class _Left:
             return  # by far the most frequent case
         if last == "of" and (ordinal := ORDINAL_OF.search(window)):
             self.ordinal = day_number(ordinal[1])
+            self.edge = edge_of(ordinal[1], "day") if self.ordinal == 1 and "day" in ordinal[0] else None
             self.start = start - len(window) + ordinal.start()
             return
         match = LEFT.search(window)
@@ -378,6 +415,7 @@ class _Left:
             self.qualifier = QUALIFIERS.get(word.lower(), "")
         elif match["nth"]:
             self.qualifier = "part"
+            self.edge = edge_of(match["nth"], match["span_of"])
         if self.extended:
             lead = text[max(0, self.start - 16) : self.start].split()
             self.lead = lead[-1].lower() if lead else ""

@@ -21,6 +21,7 @@ from extractor.normalization.date_words import (
     Hit,
     Unit,
     determiner_of,
+    edge_of,
     weekday_number,
 )
 
@@ -121,6 +122,9 @@ def _read_relative(text: str, match: re.Match[str]) -> Hit | None:
     if determiner in ("last", "next") and _OWNERS.search(text, max(0, match.start("det") - 8), match.start("det")):
         return None  # "the last day", "his last year"
     return _determined(start, end, determiner, group("dunit").lower(), (group("part") or "").lower())
+
+
+_EDGE = re.compile(r"(\w+)\s+(days?|weeks?)(?:\s+of)?$")
 
 
 def _exactly(amount: float) -> dict[str, Any]:
@@ -247,4 +251,6 @@ def _determined(start: int, end: int, determiner: str, word: str, part: str) -> 
         fields["unit"] = unit
     if qualifier:
         fields["qualifier"] = qualifier
+    if fields.get("unit") is Unit.YEAR and (told := _EDGE.search(part)) and (edge := edge_of(told[1], told[2])):
+        fields |= edge.in_year()  # "the last day of that year"
     return Hit(start, end, DateKind.DEICTIC if deictic else DateKind.NARRATIVE, fields)

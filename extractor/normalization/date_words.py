@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -86,6 +87,29 @@ class Hit:
 
     def __init__(self, start: int, end: int, kind: DateKind, fields: dict[str, Any]) -> None:
         self.start, self.end, self.kind, self.fields = start, end, kind, fields
+
+
+class Edge(NamedTuple):
+    """ "The last day of", "the first weeks of" a month or year. last: its end, not its beginning; day: one day."""
+
+    last: bool
+    day: bool
+
+    def day_in(self, month: int, year: int | None) -> int:
+        return monthrange(year or 2001, month)[1] if self.last else 1
+
+    def in_year(self) -> dict[str, int]:
+        month = 12 if self.last else 1
+        return {"month": month, "day": self.day_in(month, None)} if self.day else {"month": month}
+
+
+def edge_of(nth: str, unit: str) -> Edge | None:
+    """nth: first, opening, last, closing …; unit: day, days, week … Only days and weeks lie in one month of a year."""
+    nth, unit = nth.lower(), unit.lower()
+    last = nth in ("last", "closing", "final", "concluding")
+    if unit not in ("day", "days", "week", "weeks") or not last and nth not in ("first", "opening"):
+        return None
+    return Edge(last, unit == "day")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -240,7 +264,7 @@ PART = (
     rf"(?:{_alt('early', 'late', 'mid', 'earlier', 'later')}(?:{WS}(?:in|on)|(?={WS}))?"
     rf"|[Tt]he{WS}(?:very{WS})?(?:end|close|beginning|start|middle|spring|summer|autumn|fall|winter){WS}of"
     rf"|[Tt]he{WS}(?:first|second|last|closing|opening|final|latter|early){WS}"
-    rf"(?:half|part|days|weeks|months|quarter){WS}of|{SEASON}{WS}of)"
+    rf"(?:half|part|days?|weeks?|months|quarter){WS}of|{SEASON}{WS}of)"
 )
 DETERMINER = (
     rf"(?:[Tt]he{WS}(?:very{WS})?(?:following|next|ensuing|succeeding|previous|preceding|same)"
@@ -286,7 +310,8 @@ RELATIVE = re.compile(
         (?:{WS}(?P<than>last|next|yesterday|tomorrow|that)\b)?)
   | (?P<DETERMINED>(?:(?P<part>{PART}){WS})?(?P<det>{DETERMINER}){WS}(?P<dunit>{SINGULAR}))(?![\w-])
   | (?P<LATERIN>(?:(?P<lpart>{_alt("later", "earlier", "late", "early")}){WS}(?:in|on){WS}
-        |[Tt]he{WS}(?P<lpart2>end|close|beginning|start|middle){WS}of{WS})the{WS}(?P<lunit>{SINGULAR})
+        |[Tt]he{WS}(?P<lpart2>end|close|beginning|start|middle
+            |(?:first|last|closing|opening|final){WS}(?:days?|weeks?)){WS}of{WS})the{WS}(?P<lunit>{SINGULAR})
         (?!{WS}(?:of|before|after)\b|[\w-]))
     )""",
     re.VERBOSE,
@@ -320,7 +345,9 @@ LEFT = re.compile(
     | (?:the{WS})?(?:(?:early|late|mid)(?:{WS}|-))?(?P<season>spring|summer|autumn|fall|winter)(?:,?{WS}of)?,?{WS}
         (?:the{WS}year{WS})?
     | (?:the{WS})?(?:very{WS})?
-        (?P<nth>first|second|third|fourth|last|closing|opening|final|latter|early|later|concluding){WS}(?:(?:two|three|four|five|six|few|several){WS})?(?:days?|weeks?|months?|half|quarter|part|hours?){WS}of{WS}
+        (?P<nth>first|second|third|fourth|last|closing|opening|final|latter|early|later|concluding){WS}
+        (?:(?:two|three|four|five|six|few|several){WS})?
+        (?P<span_of>days?|weeks?|months?|half|quarter|part|hours?){WS}of{WS}
     | (?P<circa>circa|around|about|ca?\.){WS}
     | (?:the{WS})?(?:calendar{WS})?years?{WS}(?:of{WS})?
     | (?P<determiner>the{WS}(?:same|following|next|ensuing|previous|preceding)|that(?:{WS}(?:same|very))?
@@ -370,8 +397,19 @@ SINCE_EVENT = re.compile(
     re.IGNORECASE,
 )
 IN_MONTH = re.compile(
-    rf"{WS}(?:day{WS})?of{WS}(?P<det>last|this|next|that(?:{WS}(?:same|very))?"
+    rf"{WS}(?:day{WS})?of{WS}(?P<det>last|this|next|the(?={WS}month)|that(?:{WS}(?:same|very))?"
     rf"|the{WS}(?:very{WS})?(?:same|following|next|ensuing|succeeding|previous|preceding)){WS}month\b"
+)
+# Days that have a name, with month and day; an apostrophe stands for either kind.
+HOLIDAYS = {
+    "New Year's Day": (1, 1), "New Year's Eve": (12, 31), "Christmas Day": (12, 25), "Christmas Eve": (12, 24),
+    "Christmas": (12, None), "Boxing Day": (12, 26), "Bastille Day": (7, 14), "May Day": (5, 1),
+    "All Saints' Day": (11, 1), "St Stephen's Day": (12, 26), "Armistice Day": (11, 11),
+}  # fmt: skip
+_HOLIDAY_NAMES = "|".join(HOLIDAYS).replace("'", "['’]").replace(" ", WS)
+HOLIDAY = re.compile(
+    rf"(?<!\w)(?P<name>{_HOLIDAY_NAMES})\b(?!{WS}(?:Island|[Cc]risis|[Pp]arade))(?![-’'])"
+    rf"(?:,?{WS}(?:of{WS}|in{WS})?(?P<year>{YEAR}))?"
 )
 ORDINAL_OF = re.compile(rf"(?<![\w-])({ORDINAL}){WS}(?:day{WS})?of{WS}(?:the{WS}month{WS}of{WS})?$")
 
