@@ -459,8 +459,8 @@ def test_partial_anchors(sentence: str, published: str | None, story: str | None
         # days and weeks
         ("five days after", "five days after", "1961-01-08", None, "1961"),
         ("ten days earlier", "ten days earlier", "1960-12-24", "1961", "1961"),
-        ("two weeks later", "two weeks later", "1961-01-17", None, "1961"),
-        ("a fortnight later", "a fortnight later", "1961-01-17", None, "1961"),
+        ("two weeks later", "two weeks later", "1961-01", None, "1961"),
+        ("a fortnight later", "a fortnight later", "1961-01", None, "1961"),
         ("four days before Washington did", "four days before", "1960-12-30", "1961", "1961"),
         ("about two weeks later", "about two weeks later", "1961-01", None, "1961"),
         ("a few days later", "a few days later", "1961-01", None, "1961"),

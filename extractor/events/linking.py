@@ -11,6 +11,7 @@ from extractor.events.clause import Clause
 from extractor.events.clauses import read_clauses
 from extractor.events.columns import read_header, read_row
 from extractor.events.context import is_fiction
+from extractor.events.dateline import date_of_writing
 from extractor.events.envoys import note_envoys
 from extractor.events.frame_linking import link_frames, recenter
 from extractor.events.frames import read_frames
@@ -69,7 +70,7 @@ class Linker:
         trace: list[Trace] | None = None,
     ) -> list[Mention]:
         """All event mentions, in the order of the text."""
-        r = TextReading(tokens, names, self.words, published)
+        r = TextReading(tokens, names, self.words, published or date_of_writing(tokens.text))
         r.triggered = cache(partial(self._is_triggered, r))
         set_scene(r, title, title_names)
         self._run(r, trace)

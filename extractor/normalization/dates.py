@@ -46,7 +46,7 @@ def resolve(mention: DateMention, *, published: PartialDate | None, story: Parti
       1962, "the following June" None.
     - "That October" is in the story's year, whatever the story's month.
     - "Within a month" has a year (or month) if all its days, or nine tenths, lie in it.
-    - "A week later" counts as seven days, "two weeks ago" as some day of a month; "about two weeks" never gives a day.
+    - "A week later", "two weeks ago" are days of the week around that day; "about two weeks" never gives a day.
     - `relation` is left to the caller: "by 1970" gives 1970 here.
     """
     try:
@@ -259,14 +259,14 @@ def _offset(mention: DateMention, anchor: PartialDate, first: date, last: date) 
     )
     exact = low == high == amount
     if (
-        mention.direction is Direction.AGO
+        mention.direction is not Direction.WITHIN
         and unit is Unit.WEEK
         and exact
         and first == last
         and amount
         and amount.is_integer()
     ):
-        day = first - timedelta(weeks=int(amount))  # which day of that week is not said
+        day = first + timedelta(weeks=int(-amount if back else amount))  # of what week is said, not which day
         return _common(day - timedelta(days=3), day + timedelta(days=3), _MONTH)
     if unit in (Unit.YEAR, Unit.DECADE) and exact and amount is not None:
         months = amount * (120 if unit is Unit.DECADE else 12)
