@@ -6,10 +6,8 @@ from extractor.events.clause import Argument, Clause, is_party
 from extractor.events.groups import DateGroup, Mark, NounGroup, VerbGroup
 from extractor.events.lookahead import is_mark
 from extractor.events.open_clauses import OpenClauses
-from extractor.normalization.dates import Direction
 
 _NOMINATIVE = frozenset({"it", "they", "he", "she"})
-_FROM_SOMETHING = frozenset({Direction.AFTER, Direction.BEFORE})
 
 
 class NounPlaces(OpenClauses):
@@ -25,8 +23,7 @@ class NounPlaces(OpenClauses):
         follows = False  # behind a preposition hardly anything depends on it
         if not preposition or separator or self.dangling:
             follows = self._verb_follows(i + 1, most_commas=0 if self._outer_awaits() else 2)
-        before = self._at(i - 1)
-        if isinstance(before, DateGroup) and before.date.direction in _FROM_SOMETHING and self._ends_phrase(i + 1):
+        if self._is_counted_from(i) and (self._ends_phrase(i + 1) or self._is_dated(i + 1)):
             current.args.append(Argument("after", group, before=current.verb is None))  # "a month after the coup, …"
             return
         anchor = self._at(i - 1)

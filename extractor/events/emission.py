@@ -189,12 +189,7 @@ def _date_of(
     d = r.d
     if chosen is None and frame.clause.kind == "sub" and frame.clause.opener in ("until", "till", "before", "since"):
         return None, DateBasis.NONE
-    if (
-        chosen is None
-        and frame.clause.offset is not None
-        and frame.clause.parent is not None
-        and frame.form is not None
-    ):
+    if chosen is None and frame.clause.offset is not None and frame.clause.parent is not None:
         main = choose_date(replace(frame, clause=frame.clause.parent), None, clauses, dates)
         return offset_date(frame.clause.offset, dates.values[main[0]] if main is not None else None), DateBasis.RELATIVE
     if chosen is not None:

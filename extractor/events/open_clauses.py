@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.events.clause import Argument, Clause, is_party
-from extractor.events.groups import Mark, NounGroup, Phrase
+from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase
 from extractor.events.lookahead import Lookahead, is_mark
 from extractor.normalization.dates import DateMention, Direction
 
@@ -72,10 +72,13 @@ class OpenClauses(Lookahead):
         noun = self._last_noun() if self.preposition == "of" else None
         if noun is not None and noun.cls == "rupture":
             return  # "healed the rupture of 1979"
+        if i is not None and self.preposition == "of" and self._is_counted_from(i - 2):
+            return  # "nine days after the coup of 13 March"
         if (
             i is not None
             and date.direction in (Direction.BEFORE, Direction.AFTER)
             and self._subject_and_verb_follow(i + 1, most_commas=0)
+            and not (self._is_dated(i + 2) and isinstance(self._at(i + 4), NounGroup))
         ):
             self._subordinate(date.direction.value)  # "four days before Washington did so"
             self.current.offset = date
@@ -91,6 +94,16 @@ class OpenClauses(Lookahead):
             self._open_coordinate(self.separator)  # "…, and in 1962 Libya joined"
         (self.current.dates if self.current.verb else self.current.lead_dates).append(date)
         self.separator = ""
+
+    def _is_counted_from(self, i: int) -> bool:
+        """ "nine days after the coup": the noun behind such a date."""
+        before = self._at(i - 1)
+        return isinstance(before, DateGroup) and before.date.direction in (Direction.AFTER, Direction.BEFORE)
+
+    def _is_dated(self, i: int) -> bool:
+        """ "(the coup) of 13 March 1979"."""
+        mark = self._at(i)
+        return isinstance(mark, Mark) and mark.low == "of" and isinstance(self._at(i + 1), DateGroup)
 
     def _apposed_member(self, i: int) -> NounGroup | None:
         before = self._at(i - 2) if isinstance(self._at(i - 1), Mark) else self._at(i - 1)

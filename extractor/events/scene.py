@@ -17,7 +17,7 @@ from extractor.mentions.names import CONTEXT, NameMention
 from extractor.mentions.sentences import BlockKind, Sentence
 from extractor.normalization import countries, organizations
 from extractor.normalization.date_words import FULL_MONTHS, MONTHS
-from extractor.normalization.dates import DateKind, DateMention, dateline, resolve
+from extractor.normalization.dates import DateKind, DateMention, Direction, dateline, resolve
 from extractor.schema import Form
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -278,10 +278,12 @@ def read_lead(r: TextReading, phrases: list[Phrase], resolved: SentenceDates) ->
         return phrases
     head = phrases[k]
     following = phrases[k + 1] if k + 1 < len(phrases) else None
+    counts = isinstance(head, DateGroup) and head.date.direction in (Direction.AFTER, Direction.BEFORE)
     if isinstance(head, DateGroup) and (
         _is_mark(following, "stop", "colon", "dash", "hyphen")
         or following is None
         or isinstance(following, NounGroup | DateGroup)
+        and not counts  # "Nine days after the coup, …"
     ):
         d.block_date, d.block_day = head.date, resolved.values.get(head.date)
         if following is None and head.date.kind is DateKind.ABSOLUTE and head.date.month is None:

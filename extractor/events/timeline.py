@@ -218,7 +218,7 @@ def choose_date(
         own = None  # "The break with Iran (1960) was mended in 1970"
     if own is not None and not within and _dates_item(own, frame, dates):
         return own, DateBasis.LIST
-    if clause.offset is not None and frame.form is not None and not clause.all_dates():
+    if clause.offset is not None and not clause.all_dates():
         return None  # "54 years after they were severed": counted from the main clause
     if frame.since:  # "a member since 2002, was … last November"
         for mention in clause.all_dates():

@@ -34,6 +34,7 @@ from extractor.normalization.date_words import (
     MONTH_AFTER,
     NOT_YEAR_LEFT,
     NOT_YEAR_RIGHT,
+    ORDINAL_DAY,
     ORDINAL_OF,
     PLURAL_RIGHT,
     PREFIXES,
@@ -62,7 +63,7 @@ from extractor.normalization.date_words import (
 def find_dates(text: str) -> list[DateMention]:
     """All date expressions of a text, in order, none overlapping: of two that overlap, the longer."""
     kept: list[Hit] = []
-    hits = [*_join(text, _calendar(text)), *relative_dates(text), *_independences(text), *_holidays(text)]
+    hits = [*_join(text, _calendar(text)), *relative_dates(text), *_independences(text), *_named_days(text)]
     for hit in sorted(hits, key=lambda hit: hit.start):
         if kept and hit.start < kept[-1].end:
             if hit.end - hit.start > kept[-1].end - kept[-1].start:
@@ -82,11 +83,19 @@ def _independences(text: str) -> list[Hit]:
     ]
 
 
-def _holidays(text: str) -> list[Hit]:
-    """ "New Year's Day 1973", "at Christmas 1988"; without a year, one of the story's year."""
-    if "Day" not in text and "Eve" not in text and "Christmas" not in text:
-        return []
+_ON_THE = " on the "
+
+
+def _named_days(text: str) -> list[Hit]:
+    """ "New Year's Day 1973", "at Christmas 1988", "on the sixteenth": without a year, one of the story's."""
     hits: list[Hit] = []
+    at = text.find(_ON_THE)
+    while at >= 0:
+        if (match := ORDINAL_DAY.match(text, at + len(_ON_THE))) and _DAY_ENDS.match(text, match.end()):
+            hits.append(Hit(at + len(" on "), match.end(), DateKind.PARTIAL, {"day": day_number(match[0])}))
+        at = text.find(_ON_THE, at + 1)
+    if "Day" not in text and "Eve" not in text and "Christmas" not in text:
+        return hits
     for match in HOLIDAY.finditer(text):
         month, day = HOLIDAYS[" ".join(match["name"].replace("’", "'").split())]
         fields: dict[str, Any] = {"month": month}

@@ -60,7 +60,8 @@ _BEFORE_WEEKDAY = re.compile(r"\b(?:on|until|till|by|since|of|from|before|after|
 _NAME_FOLLOWS = re.compile(r"\s[A-Z][a-z]|-[A-Za-z]")
 _DIRECTIONS = {
     "later": Direction.LATER, "afterward": Direction.LATER, "afterwards": Direction.LATER, "after": Direction.AFTER,
-    "thereafter": Direction.LATER, "on": Direction.LATER, "earlier": Direction.EARLIER, "before": Direction.BEFORE,
+    "thereafter": Direction.LATER, "on": Direction.LATER, "earlier": Direction.EARLIER,
+    "sooner": Direction.EARLIER, "before": Direction.BEFORE,
     "beforehand": Direction.EARLIER, "previously": Direction.EARLIER, "ago": Direction.AGO, "hence": Direction.HENCE,
 }  # fmt: skip
 

@@ -305,7 +305,9 @@ RELATIVE = re.compile(
         {WS}(?:{APPROX}{WS})?(?:(?P<wamount>{AMOUNT})[\s-]+)?(?P<wunit>{UNIT}))(?!['’-]|{WS}of{WS}the\b)
   | (?P<OFFSET>(?:(?P<approx>{APPROX}){WS})?(?P<amount>{AMOUNT})[\s-]+(?P<unit>{UNIT})
         (?P<fuzz>{WS}and{WS}a{WS}(?:half|quarter)|{WS}or{WS}(?:so|two|more)|{WS}to{WS}the{WS}(?:day|month|week|hour))?
-        {WS}(?P<dir>later|afterwards?|after|thereafter|earlier|before(?:hand)?|previously|ago|hence|on(?=[,.;]))\b)
+        {
+        WS
+    }(?P<dir>later|afterwards?|after|thereafter|earlier|sooner|before(?:hand)?|previously|ago|hence|on(?=[,.;]))\b)
   | (?P<AROUND>[Tt]he{WS}(?:very{WS})?(?P<aunit>{SINGULAR}){WS}(?P<adir>before|after)\b
         (?:{WS}(?P<than>last|next|yesterday|tomorrow|that)\b)?)
   | (?P<DETERMINED>(?:(?P<part>{PART}){WS})?(?P<det>{DETERMINER}){WS}(?P<dunit>{SINGULAR}))(?![\w-])
@@ -411,6 +413,8 @@ HOLIDAY = re.compile(
     rf"(?<!\w)(?P<name>{_HOLIDAY_NAMES})\b(?!{WS}(?:Island|[Cc]risis|[Pp]arade))(?![-’'])"
     rf"(?:,?{WS}(?:of{WS}|in{WS})?(?P<year>{YEAR}))?"
 )
+# "on the sixteenth": a day of the story's month. The first three ordinals count other things as well.
+ORDINAL_DAY = re.compile(rf"(?!first|second|third){ORDINAL}\b")
 ORDINAL_OF = re.compile(rf"(?<![\w-])({ORDINAL}){WS}(?:day{WS})?of{WS}(?:the{WS}month{WS}of{WS})?$")
 
 # What makes a number of four digits no year.
