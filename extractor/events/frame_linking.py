@@ -70,7 +70,8 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     if form is Form.JOINED:
         return link_membership(r, here, frame)
     agents, patients = resolve_roles(r, frame, form)
-    if (frame.form is None or frame.rule == "return") and d.topic is not None:
+    both = frame.rule == "return" and len(agents) == 2 and all(f.inferred for f in agents)  # "the two made it up"
+    if (frame.form is None or frame.rule == "return" and not both) and d.topic is not None:
         agents, patients = carry_on(r, frame, agents, patients)
     agents, patients = take_up(r, frame, agents, patients)
     agents, patients = fill_roles(r, frame, form, agents, patients)

@@ -32,6 +32,7 @@ _DESERTING = frozenset("abandon ditch dump desert forsake jettison".split())  # 
 _SWITCHING = frozenset({"switch", "defect"})
 _ORDERS = frozenset("leave hours days out gone passports".split())
 _PRONOUNS = frozenset("them they these those theirs own same".split())
+_QUARRELS = frozenset("quarrel dispute interruption hiatus".split())  # "the quarrel was patched up"
 _RANKS = frozenset({"first", "next", "last"})  # "Panama was next, in 1974"
 _ECHOES = frozenset("so same suit likewise kind turn them they those too next followed back fold".split())
 _GENERIC_NOUNS = frozenset(
@@ -54,6 +55,8 @@ class Gate:
             )
             for noun, verbs, nouns in _TOGETHER
         )
+        accepting = self._verbs(frozenset({"accept"})) | {"acceptance"}
+        self.together += ((self._nouns(frozenset({"independence"})), accepting),)
         self.together += ((self._nouns(frozenset({"allegiance"})), self._verbs(frozenset({"switch"}))),)
         self.together += ((self._nouns(frozenset({"ally"})), frozenset({"diplomatic"})),)
         self.tells = self.alone | self._nouns(frozenset({"relations"}))  # names an event, or most likely does
@@ -128,6 +131,8 @@ class Gate:
         if not topical:
             return False
         if not self.of_them.isdisjoint(found) and not _PRONOUNS.isdisjoint(low):
+            return True
+        if dated and not self.of_them.isdisjoint(found) and not _QUARRELS.isdisjoint(low):
             return True
         if not self.order.isdisjoint(found) and not _ORDERS.isdisjoint(low):
             return True  # "told him to leave", "gave her 48 hours"

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from extractor.events.clause import Clause
 from extractor.events.context import denies_object
-from extractor.events.frames import Frame
+from extractor.events.frames import HEALED, Frame
 from extractor.normalization.dates import DateKind, DateMention, Direction, Unit, resolve
 from extractor.schema import DateBasis, Form, PartialDate
 
@@ -367,7 +367,8 @@ def _usable(date: DateMention, frame: Frame, dates: SentenceDates) -> bool:
     if date.relation in ("by", "before", "after"):
         return date.relation == "before" and verb is not None and verb.reversal
     if date.relation == "until":
-        return frame.rule == GAPPING or _reversed(frame)  # "Chad held out until May, Togo until June"
+        # "Chad held out until May, Togo until June"; "the breach lasted until May"
+        return frame.rule in (GAPPING, HEALED) or _reversed(frame)
     if date.relation == "since":
         if frame.since or verb is not None and (verb.lemma == "exist" or verb.perfect and frame.rule == "recognize"):
             return True  # "has recognized China since 1976"

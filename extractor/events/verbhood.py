@@ -77,6 +77,8 @@ class Verbhood:
         adjective = before.name is not None and before.name.form == "adjective"
         if adjective and form.tags <= {"base"} and next_form is not None and next_form.tags & {"past"}:
             return False  # "a Soviet veto kept it out"
+        if adjective and form.tags <= {"base"} and i > 1 and self.tokens[i - 2].low in ("a", "an"):
+            return False  # "a British note of 1924"
         if token.low in _NOUNS_IN_ING and before.kind in ("name", "word", "num"):
             return False  # "the Ottawa meeting of 1954", "the UN building"
         if before.low == "that" and form.tags & {"past", "s"}:
@@ -226,4 +228,6 @@ class Verbhood:
         ):
             following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
             return following is not None and (following.kind in ("det", "posspron", "name") or bool(following.noun))
-        return before.kind in ("modal",) or before.kind == "to" and self._takes_object(i)
+        if before.kind == "to":
+            return self._takes_object(i) and self._noun_at(i + 1) != "relations"  # "returned to normal relations"
+        return before.kind in ("modal",)

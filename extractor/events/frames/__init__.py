@@ -30,6 +30,7 @@ from extractor.events.frames.recognition import (
 )
 from extractor.events.frames.relations import OF_PARTNERS, OF_RELATIONS, read_partners, read_relations
 from extractor.events.frames.ruptures import (
+    HEALED,
     OF_BREAK,
     OF_DESERTION,
     OF_HEALING,
@@ -49,6 +50,7 @@ __all__ = [
     "ENTERED",
     "FOLLOWED",
     "FOUNDED",
+    "HEALED",
     "MEMBER_SINCE",
     "RECEIVED",
     "THEME",

@@ -10,7 +10,8 @@ from extractor.events.frames.envoys import has_envoy
 from extractor.events.frames.frame import Frame, SentenceContext, is_organization, is_partylike, is_unnamed
 from extractor.events.frames.members import COMPANIONS, is_founding, organizations_of
 from extractor.events.frames.recognition import recognized
-from extractor.events.groups import NounGroup
+from extractor.events.frames.ruptures import is_in_a_thing
+from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
 
 _TAKES_EVENT_NOUN = frozenset(
@@ -163,8 +164,8 @@ def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, b
         frame = _noun(form, clause, group, CAME, agent, [], True, weak=True)  # "The rupture came in March."
         frame.needs_date = True
         return frame
-    healed = clause.verb is not None and clause.verb.has("restore") and not _is_subject(clause, group)
-    if group.of is not None and group.of.cls == "":
+    healed = clause.verb is not None and _is_healed(clause.verb) and not _is_subject(clause, group)
+    if group.of is not None and group.of.cls == "" or is_in_a_thing(group, behind):
         return None  # "the rupture of a pipeline between A and B"
     if group.head not in _RUPTURES or not partners or healed or group.words & s.other:
         return None
@@ -173,6 +174,11 @@ def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, b
     frame = _noun(Form.SEVERED, clause, group, "rupture with", agent, partners, not agent)
     frame.paired = any(a.prep == "between" for a in behind)
     return frame
+
+
+def _is_healed(verb: VerbGroup) -> bool:
+    """ "repaired the breach", "put an end to the rupture"."""
+    return verb.has("restore") or verb.has("end") and verb.lemma in ("end", "put", "bring", "terminate")
 
 
 def _labelled(s: SentenceContext, clause: Clause, group: NounGroup) -> NounGroup | None:
@@ -240,6 +246,12 @@ def _recognition(s: SentenceContext, clause: Clause, group: NounGroup, behind: l
     if _is_subject(clause, group) and verb is not None and (verb.has("commence") or verb.has("act")):
         return _noun(Form.RECOGNITION, clause, group, THEME, [], [], False)  # "Recognitions came thick and fast"
     return None
+
+
+def _acceptance(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
+    """ "Portugal's acceptance of Brazilian independence", not "of the Brazilian proposal"."""
+    of_independence = group.of is not None and group.of.cls == "independence"
+    return _recognition(s, clause, group, behind) if of_independence else None
 
 
 def _expulsion(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
@@ -350,6 +362,7 @@ _READERS = {
     "relations": _relations,
     **dict.fromkeys(_COURSES, _course_of_relations),
     "recognition": _recognition,
+    "acceptance": _acceptance,
     "withdrawal": _withdrawal,
     "expulsion": _expulsion,
     "membership": _accession,

@@ -12,7 +12,7 @@ from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
 
 OF_RECOGNITION = Verbs(
-    frozenset("recognize derecognize exchange grant obtain withdraw withhold forfeit suspend end".split())
+    frozenset("recognize derecognize accept exchange grant obtain withdraw withhold forfeit suspend end".split())
 )
 OF_SWITCH = Verbs(frozenset({"switch", "choose"}))
 
@@ -24,7 +24,8 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
     exemplars = [
         a.group for a in clause.args if not a.before and a.prep in EXEMPLARS and a.group.cls in ("state", "group")
     ]
-    if verb.has("recognize") or verb.has("derecognize"):
+    accepted = verb.has("accept") and target.cls == "independence" and not _is_granted(clause)
+    if verb.has("recognize") or verb.has("derecognize") or accepted:
         form = Form.DERECOGNITION if verb.has("derecognize") or _ceased(clause) else Form.RECOGNITION
         if _as_something_else(s, clause, verb):
             return None
@@ -93,6 +94,11 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
     return s.frame(
         Form.RECOGNITION, clause, verb, f"{sense.cls} recognition", sense, agent=givers, patient=of or to or dative
     )
+
+
+def _is_granted(clause: Clause) -> bool:
+    """ "conceded independence to Kenya": by whom it was ruled."""
+    return any(a.prep == "to" and is_partylike(a.group) for a in clause.args)
 
 
 def _as_adjective(group: NounGroup) -> bool:
