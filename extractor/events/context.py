@@ -48,6 +48,8 @@ def modality(clause: Clause, *, dated: bool, until: bool) -> Modality:
         return own
     if clause.kind == "rel" and clause.antecedent is not None and clause.antecedent.det == "any":
         return Modality.CONDITIONAL  # "with any state that recognized East Germany"
+    if _is_in_a_treaty_not_made(clause):
+        return Modality.CONDITIONAL
     current, depth = clause, 0
     while current is not None and depth < 6:
         depth += 1
@@ -72,6 +74,14 @@ def modality(clause: Clause, *, dated: bool, until: bool) -> Modality:
         else:
             break
     return Modality.ASSERTED
+
+
+def _is_in_a_treaty_not_made(clause: Clause) -> bool:
+    """ "did not ratify the treaty that recognized Poland"."""
+    if clause.kind != "rel" or clause.antecedent is None or clause.antecedent.cls != "charter":
+        return False
+    above = clause.parent
+    return above is not None and above.verb is not None and above.verb.negated
 
 
 def _denied(clause: Clause) -> bool:

@@ -51,6 +51,9 @@ def _drop_quantifiers(phrases: list[Phrase]) -> list[Phrase]:
     return [p for k, p in enumerate(phrases) if k not in dropped] if dropped else phrases
 
 
+_HOLDING = frozenset("share have enjoy maintain keep retain possess".split())
+
+
 class _PhraseReader(VerbGroups, NounGroups):
     """Groups tokens into phrases, from left to right."""
 
@@ -71,6 +74,8 @@ class _PhraseReader(VerbGroups, NounGroups):
         if token.kind == "date":
             assert token.date is not None
             self.phrases.append(DateGroup(token.start, token.end, token.date))
+            return i + 1
+        if self._describes_ties_held(i):
             return i + 1
         into_being = token.low == "being" and i > 0 and self.tokens[i - 1].low == "into"
         if not into_being and (
@@ -109,6 +114,17 @@ class _PhraseReader(VerbGroups, NounGroups):
         if token.kind == "adv" or token.kind in ("modal", "have", "do", "be", "poss") and not into_being:
             return i + 1
         return self._noun_group(i)
+
+    def _describes_ties_held(self, i: int) -> bool:
+        """ "shared normalized relations with Chad": what the relations were like, no act."""
+        verb = self.phrases[-1] if self.phrases else None
+        return (
+            isinstance(verb, VerbGroup)
+            and verb.lemma in _HOLDING
+            and self.tokens[i].low.endswith("ed")
+            and i + 1 < len(self.tokens)
+            and self.tokens[i + 1].noun == "relations"
+        )
 
     def _after_government_that_was(self) -> bool:
         last = self.phrases[-1] if self.phrases else None

@@ -14,6 +14,7 @@ from extractor.normalization.dates import DateMention
 MARKS = {
     ",": "comma", ";": "semi", ":": "colon", "—": "dash", "–": "dash", "--": "dash", "-": "hyphen",
     "(": "open", "[": "open", ")": "close", "]": "close",
+    "/": "conj",
     ".": "stop", "!": "stop", "?": "stop", "…": "stop", "...": "stop",
 }  # fmt: skip
 _OFFICE_PREFIXES = frozenset({"then", "ex", "vice", "now", "former", "co"})

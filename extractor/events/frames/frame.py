@@ -284,6 +284,7 @@ PRIVATE = frozenset(
         "churches university universities supplier suppliers partner sponsor sponsors employer broker brokers "
         "publisher publishers agency agencies airline airlines hospital hospitals college colleges school schools wife "
         "husband father mother brother sister son daughter family friends press media investors customers clients "
+        "colony colonies settlers "
         "manufacturer manufacturers lender lenders foundation foundations donors tribes tribe reality god nature"
     ).split()
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.events.clause import Argument, Clause
+from extractor.events.clauses import EVENT_NOUNS
 from extractor.events.frames.envoys import has_envoy
 from extractor.events.frames.frame import Frame, SentenceContext, is_organization, is_partylike, is_unnamed
 from extractor.events.frames.members import COMPANIONS, is_founding, organizations_of
@@ -59,7 +60,8 @@ def read_nominal(s: SentenceContext, clause: Clause) -> Iterator[Frame]:
             groups.append((argument.group, clause.args[index + 1 : index + 3]))
     for apposition in clause.appositions:
         groups.append((apposition, clause.args[:2]))
-    for group, behind in groups:
+    for group, following in groups:
+        behind = _up_to_next_event(following)
         for part in group.parts:
             frame = _nominal_frame(s, clause, part, behind)
             if frame is not None:
@@ -69,6 +71,12 @@ def read_nominal(s: SentenceContext, clause: Clause) -> Iterator[Frame]:
             frame = _nominal_frame(s, clause, inner, behind)
             if frame is not None and group.cls != "plan":
                 yield frame
+
+
+def _up_to_next_event(arguments: list[Argument]) -> list[Argument]:
+    """ "Recognition of Mali and rupture with Chad": Chad belongs to the rupture."""
+    events = (i for i, a in enumerate(arguments) if not a.prep and a.group.cls in EVENT_NOUNS)
+    return arguments[: next(events, len(arguments))]
 
 
 def _fronted(clause: Clause) -> list[Argument]:
