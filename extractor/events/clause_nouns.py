@@ -7,6 +7,7 @@ from extractor.events.groups import DateGroup, Mark, NounGroup, VerbGroup
 from extractor.events.lookahead import is_mark
 from extractor.events.open_clauses import OpenClauses
 
+_PREPOSITIONS = frozenset({"after", "before", "since", "until"})  # and conjunctions
 _NOMINATIVE = frozenset({"it", "they", "he", "she"})
 
 
@@ -99,6 +100,8 @@ class NounPlaces(OpenClauses):
             elif separator == "comma" and follows and current.subject.cls == "member" and group.cls == "state":
                 current.appositions.append(current.subject)
                 current.subject = group  # "A founding member of OPEC, Iraq …"
+            elif separator == "comma" and follows and self._was_preposition():
+                self._begin_behind_phrase(group)
             elif separator in ("comma", "dash"):
                 current.appositions.append(group)
             else:
@@ -152,6 +155,26 @@ class NounPlaces(OpenClauses):
             part.date = date.date
         self._verb_owner().gaps.append(group)
         return True
+
+    def _was_preposition(self) -> bool:
+        """ "After a night in which soldiers had fired, Lima …": what opened the clause takes no verb of its own."""
+        clause, outer = self.current, self.current.parent
+        if clause.kind != "sub" or clause.opener not in _PREPOSITIONS or clause.subject is None or outer is None:
+            return False
+        described = any(c.kind == "rel" and c.antecedent is clause.subject for c in self.clauses)
+        return described and not is_party(clause.subject) and outer.verb is None and outer.subject is None
+
+    def _begin_behind_phrase(self, subject: NounGroup) -> None:
+        """Make the open clause a phrase in front of the one around it, and give that its subject."""
+        clause, outer = self.current, self.current.parent
+        assert outer is not None and clause.subject is not None
+        outer.args.append(Argument(clause.opener, clause.subject, before=True))
+        outer.lead_dates += clause.lead_dates
+        for other in self.clauses:
+            if other.parent is clause:
+                other.parent = outer
+        self.clauses.remove(clause)
+        self.current, outer.subject = outer, subject
 
     def _opens_clause(self, i: int) -> bool:
         """Is the party at `i`, behind a preposition, fronted: do a subject and its verb follow at once?"""

@@ -24,7 +24,7 @@ _DESCRIBED = frozenset({"relations", "state", "envoy", "rupture", "resumption", 
 
 def read_clauses(phrases: list[Phrase]) -> list[Clause]:
     """All clauses of a sentence in the order of their verbs; text in brackets is read as clauses of its own."""
-    outside, brackets = _split_brackets(phrases)
+    outside, brackets = _split_brackets(_without_contrasts(phrases))
     clauses = _ClauseReader(outside).read()
     for inside in brackets:
         if any(isinstance(p, VerbGroup) or isinstance(p, NounGroup) and p.cls in EVENT_NOUNS for p in inside):
@@ -45,6 +45,36 @@ def read_clauses(phrases: list[Phrase]) -> list[Clause]:
             if owner is not None:
                 owner.gaps.extend(dated)  # "both joined (Mexico in 1931, Peru in 1934)"
     return clauses
+
+
+def _without_contrasts(phrases: list[Phrase]) -> list[Phrase]:
+    """ "broke with Mali, but not with Togo": without what is contrasted; what a verb or a date follows stays."""
+    kept: list[Phrase] = []
+    i = 0
+    while i < len(phrases):
+        end = _contrast_at(phrases, i)
+        if end:
+            i = end
+        else:
+            kept.append(phrases[i])
+            i += 1
+    return kept
+
+
+def _contrast_at(phrases: list[Phrase], i: int) -> int:
+    """Index behind the "but not with X" that begins at `i`; 0 if none does."""
+    but, no = phrases[i], phrases[i + 1] if i + 1 < len(phrases) else None
+    if not (isinstance(but, Mark) and but.low == "but" and isinstance(no, Mark) and no.low == "not"):
+        return 0
+    j = i + 2
+    if j < len(phrases) and is_mark(phrases[j], "comma"):  # "but not, to London's annoyance, with Italy"
+        j = next((k + 1 for k in range(j + 1, min(j + 5, len(phrases))) if is_mark(phrases[k], "comma")), j)
+    if j < len(phrases) and isinstance(mark := phrases[j], Mark) and mark.kind == "prep":
+        j += 1
+    if j >= len(phrases) or not isinstance(phrases[j], NounGroup):
+        return 0
+    following = phrases[j + 1] if j + 1 < len(phrases) else None
+    return 0 if following is not None and not isinstance(following, Mark) else j + 1
 
 
 _AROUND = frozenset({"open", "close", "dash"})

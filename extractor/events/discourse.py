@@ -379,6 +379,12 @@ class Discourse:
         pair = (others if self.mono and len(others) > 1 else named)[-2:]
         return pair[latter : latter + 1] if len(pair) == 2 else []
 
+    def _section_has_another(self) -> bool:
+        """Has a section about the relations with one state begun, since the text last told of two?"""
+        if not self.mono or len(self.section_parties) != 1 or not self.protagonists:
+            return False
+        return not any(self.same(party, self.section_parties[0]) for party in self.dyad)
+
     def pair(self) -> list[Party]:
         """The two that a text about two states, its last event or its section is about."""
         if (
@@ -388,6 +394,8 @@ class Discourse:
             and self.title_form is not None
         ):
             return list(self.protagonists)
+        if self._section_has_another():
+            return [self.protagonists[0], self.section_parties[0]]
         if len(self.dyad) == 2:
             return list(self.dyad)
         if len(self.center) == 2:

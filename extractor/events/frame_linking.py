@@ -69,6 +69,8 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     r.when = dates.values[chosen[0]] if chosen is not None else None
     if form is Form.JOINED:
         return link_membership(r, here, frame)
+    if frame.reciprocal:
+        return _link_both_ways(r, here, frame, form)
     agents, patients = resolve_roles(r, frame, form)
     both = frame.rule == "return" and len(agents) == 2 and all(f.inferred for f in agents)  # "the two made it up"
     if (frame.form is None or frame.rule == "return" and not both) and d.topic is not None:
@@ -81,6 +83,16 @@ def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         return "nobody is said to recognize"
     inferred = any(f.inferred for f in agents + patients)
     return emit(r, here, frame, form, agents, patients, inferred)
+
+
+def _link_both_ways(r: TextReading, here: SentenceReading, frame: Frame, form: Form) -> str:
+    """ "The two countries expelled each other's ambassadors": two events."""
+    sides = resolve_all(r, frame.agent)
+    if len(sides) != 2:
+        return "each other: of two that are not known"
+    inferred = any(f.inferred for f in sides)
+    one, other = sides[:1], sides[1:]
+    return emit(r, here, frame, form, one, other, inferred) or emit(r, here, frame, form, other, one, inferred)
 
 
 # ---- what tells no event of its own, in the order in which it is asked; each gives the reason, or nothing ----

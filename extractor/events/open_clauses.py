@@ -120,7 +120,8 @@ class OpenClauses(Lookahead):
             if isinstance(opener := self._at(i), Mark) and opener.kind in _LEADS and is_mark(self._at(i + 2), "comma"):
                 i += 3  # "…, and in 1962, after years of talks, Libya joined"
         group = self._at(i)
-        return isinstance(group, NounGroup) and is_party(group) and self._subject_and_verb_follow(i)
+        subject = isinstance(group, NounGroup) and (is_party(group) or group.cls == "relations")
+        return subject and self._subject_and_verb_follow(i)
 
     def _outer_awaits(self) -> bool:
         """In a relative clause that has its verb: does a verb behind its comma belong to the clause around it?"""

@@ -176,8 +176,8 @@ class VerbGroups(Verbhood):
             if to and not aux or aux and aux[-1] in ("modal", "do"):
                 return "base" in head.form.tags
             return bool(head.form.tags & {"part", "ing"})
-        if head.noun or head.capital:
-            return False
+        if head.noun or head.capital or self._noun_at(j + 1) == "relations":
+            return False  # "to have diplomatic relations": no verb that we know
         if to or (aux and aux[-1] in ("modal", "do")):
             return self.tokens[j - 1].kind in ("modal", "do", "neg", "adv") or self._takes_object(j)
         return head.low.endswith(("ed", "ing"))

@@ -10,6 +10,7 @@ from extractor.mentions.words import VerbForm, Words
 
 _PARTICIPLE_ADJECTIVES = frozenset("united so-called self-proclaimed armed aligned non-aligned detached".split())
 _HEARSAY = frozenset({"claims", "reports", "hopes", "fears", "hints", "rumours", "rumors", "boasts", "worries"})
+_BRINGS_ANOTHER = frozenset({"came", "comes", "followed", "follows", "arrived", "arrives"})
 _WHERE = frozenset({"that", "in", "from", "by", "among", "at"})
 _NOUNS_IN_ING = frozenset(
     (
@@ -82,11 +83,13 @@ class Verbhood:
         if token.low in _NOUNS_IN_ING and before.kind in ("name", "word", "num"):
             return False  # "the Ottawa meeting of 1954", "the UN building"
         if before.low == "that" and form.tags & {"past", "s"}:
-            return True
+            return token.noun != "relations" or not self._is_low(i + 1, "with", "between")  # "that ties with Peru …"
         if token.low == "date" and before.low == "that" and self._is_low(i + 1, "from", "back"):
             return True  # "relations that date from 1993"
         if before.low in ("all", "each") and i > 1 and self.tokens[i - 2].kind == "name":
             return True
+        if before.low == "'s" and token.low in _BRINGS_ANOTHER and self._is_adjunct(i + 1):
+            return True  # "Ireland's came in January"
         if before.kind in ("det", "posspron", "poss") or before.kind == "prep" and not form.tags & {"ing"}:
             return False
         if before.kind == "prepsub" and not form.tags & {"ing"}:
@@ -154,6 +157,9 @@ class Verbhood:
             with_whom = token.noun == "rupture" and self._is_low(i + 1, "with")
             return with_whom or self._noun_at(i + 1) == "relations" or self._is_low(i + 1, "diplomatic", "off")
         return self._takes_object(i)
+
+    def _is_adjunct(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].kind in ("prep", "prepsub", "date", "adv")
 
     def _is_capital(self, i: int) -> bool:
         return i < len(self.tokens) and self.tokens[i].kind == "word" and self.tokens[i].capital

@@ -153,10 +153,26 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
             if frame.rule == ENTERED:
                 frame.otherwise = next((f for other in _IN_A_TEXT_OF_TIES if (f := other(s, verbal))), None)
             several = frame.form is Form.JOINED and sum(len(g.parts) for g in frame.patient) > 1
+            frame.agent = [_as_person(group, frame) for group in frame.agent]
             if clause.subject in frame.agent and not several:  # else "with Croatia" goes with the last body only
                 frame.agent = frame.agent + _companions(s, clause)
             return frame
     return None
+
+
+_SUCCESSORS = frozenset("successor successors predecessor predecessors heir".split())
+
+
+def _as_person(group: NounGroup, frame: Frame) -> NounGroup:
+    """ "His successor" acts for the same state; of a head of mission he is another."""
+    related = group.head in _SUCCESSORS and group.cls == "" and not group.states() and group.det in _POSSESSIVES
+    if not related or frame.form not in _OF_STATES:
+        return group
+    return replace(group, cls="pron", head="he", of=None)
+
+
+_POSSESSIVES = frozenset({"his", "her", "its"})
+_OF_STATES = frozenset({Form.RELATIONS, Form.RESUMPTION, Form.RECOGNITION, Form.SEVERED, Form.SUSPENDED})
 
 
 def _companions(s: SentenceContext, clause: Clause) -> list[NounGroup]:

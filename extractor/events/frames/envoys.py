@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.events.clause import Clause
-from extractor.events.frames.frame import Frame, SentenceContext, Verbal, Verbs, is_partylike
+from extractor.events.frames.frame import RECIPROCAL, Frame, SentenceContext, Verbal, Verbs, is_partylike
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
 
@@ -35,6 +35,8 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
         return None
     if _from_elsewhere(clause):
         return None
+    if (mutual := _of_each_other(v)) is not None:
+        return s.frame(Form.EXPELLED, clause, verb, rule, sense, agent=mutual, reciprocal=True)
     envoy = _envoy_among(clause, v.objects[:2])
     if envoy is None and rule == "ask for the departure of":
         envoy = next((a.group.of for a in clause.args if a.group.of is not None and has_envoy(a.group.of)), None)
@@ -56,6 +58,21 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
     if not agents and (verb.passive or clause.subject is None):
         agents = hosts(clause, envoy) or _scene(s, clause)
     return s.frame(Form.EXPELLED, clause, verb, rule, sense, agent=agents, patient=[envoy], envoy=envoy, weak=weak)
+
+
+def _of_each_other(v: Verbal) -> list[NounGroup] | None:
+    """Who expelled whom: "expelled each other's ambassadors", "each government expelled the other's envoy"."""
+    envoy = next((o for o in v.objects[:2] if has_envoy(o)), None)
+    if envoy is None or envoy.states() or len(v.agents) != 1:
+        return None
+    agent = v.agents[0]
+    other = v.objects[0].head in RECIPROCAL or "'s" in envoy.words and (envoy.det == "other" or "other" in envoy.words)
+    if not other or not (is_partylike(agent) or agent.head == "each" or agent.det == "each"):
+        return None
+    if len(agent.parts) == 2:
+        return [agent]
+    both = agent.det in ("each", "both", "the") or agent.cls == "pron" and agent.head in ("each", "both", "they")
+    return [replace(agent, cls="pron", head="both")] if both and not agent.states() else None
 
 
 _RULES_OF_LEAVING = frozenset({"order to leave", "give hours"})

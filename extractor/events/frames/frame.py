@@ -47,6 +47,7 @@ class Frame:
     weak: bool = False  # the words alone do not name the event: only in a text whose topic it is
     since: bool = False  # a lasting state: only a date that says since when counts
     envoy: NounGroup | None = None
+    reciprocal: bool = False  # the agents are the two sides, and each did it to the other
     paired: bool = False  # "between A and B": the patients are the two sides
     needs_date: bool = False  # only with a date of its own
     founding: bool = False  # of founders: the date on which the organization was founded is theirs
@@ -141,6 +142,8 @@ class SentenceContext:
             a.group for a in clause.args if a.prep in EXEMPLARS and is_partylike(a.group) and a.group.cls != "pron"
         ]
         for argument in self._arguments(clause, anchor):
+            if self._is_absolute(argument):
+                continue
             if (
                 (
                     argument.prep == "with"
@@ -166,6 +169,13 @@ class SentenceContext:
                 and c.args[0].group is not clause.subject  # "With Chad, which broke off relations in 1979, …"
             ][:1]
         return found or exemplars
+
+    def _is_absolute(self, argument: Argument) -> bool:
+        """ "with Suharto standing by, the two countries …": what somebody did meanwhile."""
+        if argument.prep != "with" or not argument.before:
+            return False
+        end = argument.group.end
+        return any(c.verb is not None and c.verb.mode == "ing" and c.verb.start == end for c in self.clauses)
 
     def _arguments(self, clause: Clause, anchor: NounGroup) -> list[Argument]:
         """Those of the clause and, for "relations with X, which had been broken", of the clause that names them."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractor.events.clause import Clause
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, Verbs, is_generic, is_partylike
+from extractor.events.frames.relations import is_own
 from extractor.events.frames.ruptures import preferred
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
@@ -34,6 +35,8 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
         patient = recognized(target, exemplars)
         if target.cls == "relations":  # "recognized and established relations with X"
             patient = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]
+        if target.head in _POSSESSIONS and not target.names:
+            patient = _former_possession(clause, target)
         if target.cls == "official" and not target.names:  # "the interim authority in Afghanistan"
             patient = [
                 a.group
@@ -44,11 +47,10 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
             return None
         return s.frame(form, clause, verb, "recognize", None, agent=agents, patient=patient, weak=target.cls == "pron")
     if (
-        target.cls == "pron"
-        and target.head == "it"
+        (target.cls == "pron" and target.head == "it" or is_own(target))
         and len(v.objects) == 1
         and s.sense(verb, "grant")
-        and verb.lemma in ("grant", "extend", "accord")
+        and (verb.lemma in ("grant", "extend", "accord") or is_own(target))
     ):
         return s.frame(Form.RECOGNITION, clause, verb, "grant it", None, agent=agents, carried=True, weak=True)
     group = next((o for o in objects[:3] if o.cls == "recognition"), None)
@@ -94,6 +96,20 @@ def read_recognition(s: SentenceContext, v: Verbal) -> Frame | None:
     return s.frame(
         Form.RECOGNITION, clause, verb, f"{sense.cls} recognition", sense, agent=givers, patient=of or to or dative
     )
+
+
+_POSSESSIONS = frozenset(
+    "colony colonies province provinces possession dominion protectorate territory dependency wing half".split()
+)
+
+
+def _former_possession(clause: Clause, group: NounGroup) -> list[NounGroup]:
+    """ "its former colony Brazil", "its former colony, Brazil,"; of one not named, whom the text is about."""
+    if not group.words & {"former", "lost", "old", "erstwhile", "one-time"} or group.of is not None:
+        return []
+    beside = [a.group for a in clause.args if not a.prep and not a.before] + clause.appositions
+    named = [g for g in beside if g.cls == "state" and 0 <= g.start - group.end <= 1]
+    return named[:1] or [replace(group, cls="official", det="the", possessor=None)]
 
 
 def _is_granted(clause: Clause) -> bool:

@@ -44,7 +44,7 @@ _STANDS_FOR_RELATIONS = ("them", "they", "these", "those", "which", "theirs", "f
 
 _YEARS = frozenset("years year decades decade century centuries months".split())
 _STANDS_ALONE = frozenset({"they", "these", "those", "theirs"})
-_OF_TIES_ALONE = frozenset("begin start commence date go lapse cease expire resume reach stretch run trace".split())
+_OF_TIES_ALONE = frozenset("be begin start commence date go lapse cease expire resume reach stretch run trace".split())
 
 
 OF_RELATIONS = Verbs(frozenset(_OUTCOMES | _COURSES), frozenset({"be", "remain"}))
