@@ -187,6 +187,15 @@ class Discourse:
         told = Form.JOINED in (self.title_form, self.section_form, self.topic.form if self.topic is not None else None)
         return told or bool(self.title_organization or self.block_organization)
 
+    def tells_who_joined(self) -> bool:
+        """Is that what the text or the section goes on to tell, so that any word of arrival means it?"""
+        if self.mono or self.title_party is not None or self.title_rival:
+            return False
+        if self.section_form is not None or self.title_form is not None:
+            return Form.JOINED in (self.section_form, self.title_form)
+        told = self.topic is not None and self.topic.form is Form.JOINED
+        return told and bool(self.title_organization or self.section_organization or self.block_organization)
+
     # ---- names ----
 
     def party(self, name: NameMention) -> Party:

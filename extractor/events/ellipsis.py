@@ -17,6 +17,9 @@ from extractor.schema import FORM_ACTION, Form, Modality
 def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[Form | None, str]:
     """What "did so", "followed", "her turn came" repeat; None with the reason if it is no event told before."""
     d = r.d
+    if d.topic is None and (told := _members_are_told(r, frame)) is not None:
+        d.topic = told
+        return Form.JOINED, ""
     if d.topic is None:
         return None, "nothing to carry on"
     place = r.span(here.sentence.start, here.sentence.end)
@@ -47,6 +50,14 @@ def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[F
         return None, "told already"  # "Peru, which recognized it in May, was the last to do so"; "… was left waiting"
     frame.mutual = frame.mutual or form in (Form.RELATIONS, Form.RESUMPTION)
     return form, ""
+
+
+def _members_are_told(r: TextReading, frame: Frame) -> Topic | None:
+    """ "Greece was next, in 1981", where the text or the section tells who joined, and nobody has yet."""
+    if not r.d.tells_who_joined() or r.d.rival or frame.envoy is not None or frame.rule == "as did":
+        return None
+    code = implied_organization(r, frame)
+    return Topic(Form.JOINED, [], [], code, False, r.block) if code else None
 
 
 def _last_told(told: list[Mention], agents: set[str], frame: Frame) -> Mention | None:

@@ -113,6 +113,8 @@ class Gate:
             return True  # "has been in NATO since 1999", "had been in the League from 1920"
         if named and "into" in low and not _RANKS.isdisjoint(low):
             return True  # "was first into the Council"
+        if dated and d.tells_who_joined() and any(n.kind in ("state", "leader", "group") for n in names):
+            return True  # "Chad came along in 1922": any verb will do
         found = self.triggers.intersection(low)  # few: what follows looks at them rather than at the sentence
         if not found:
             return False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from extractor.events.clause import Clause
-from extractor.events.frames import ENTERED, Frame
+from extractor.events.frames import ARRIVED, ENTERED, Frame
 from extractor.events.groups import NounGroup
 from extractor.events.text import TextReading
 from extractor.mentions.names import NameMention
@@ -64,7 +65,30 @@ def implied_organization(r: TextReading, frame: Frame | None, noun: str = "") ->
         fitting = [c for c in about if c and noun.lower() in organizations.organization_name(c).lower().split()]
         if fitting:
             return fitting[0]
-    return next(filter(None, about), "")
+    known = next(filter(None, about), "")
+    return known or (_meant_by_name(r, frame) or _named_later(r) if frame is not None and not noun else "")
+
+
+def _meant_by_name(r: TextReading, frame: Frame) -> str:
+    """ "The League had opened its books; the Hungarians came along in 1922": of its namesakes, the one that existed."""
+    if r.when is None or not r.d.tells_who_joined():
+        return ""
+    for name in reversed(r.names_in(r.start, frame.start)):
+        if name.kind == "org" and name.form == "anaphor" and name.text[:1].isupper():
+            codes = [c for c in organizations.candidates(name.text) if organizations.existed(c, r.when.year)]
+            known = [c for c in codes if r.org_counts[c]] or codes
+            return next(iter(known), "")
+    return ""
+
+
+def _named_later(r: TextReading) -> str:
+    """ "Uzbekistan's coming turned it into an organization, the SCO": the only one that the paragraph will name."""
+    if not r.d.tells_who_joined() or r.d.organization_near:
+        return ""
+    end = r.text.find("\n", r.span(r.start, r.end)[1])
+    ahead = r.name_list[bisect_left(r.name_list, r.start, key=lambda n: n.start) :]
+    codes = set(codes_of([n for n in ahead if end < 0 or r.idx[n.start] < end]))
+    return codes.pop() if len(codes) == 1 else ""
 
 
 _RETURNS = frozenset("rejoin re-join return come be re-enter readmit re-admit re-accede get".split())
@@ -207,6 +231,8 @@ def is_membership_topical(r: TextReading, frame: Frame) -> bool:
     just been named.
     """
     d = r.d
+    if frame.rule == ARRIVED:
+        return d.tells_who_joined() and not d.rival
     if d.tells_of_members():
         return True
     if d.left_organization and _is_return(frame):

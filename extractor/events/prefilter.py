@@ -16,7 +16,7 @@ import re2
 from extractor.documents import clean
 from extractor.events.envoys import PAPAL
 from extractor.events.gate import Gate
-from extractor.events.scene import HEADING_STEMS
+from extractor.events.scene import HEADING_STEMS, tells_who_joined
 from extractor.mentions.names import surfaces
 from extractor.schema import Document
 
@@ -80,6 +80,8 @@ class Prefilter:
         return bool(
             self._alone.search(raw)
             or self._stems.search(head)
+            or head
+            and tells_who_joined(head.decode(errors="replace"), named=True)
             or any(self._together(raw, nouns, partners) for nouns, partners in self._pairs)
             or self._has_topical_heading(raw)
         )

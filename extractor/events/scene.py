@@ -81,7 +81,12 @@ def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) ->
     named = any(name.kind in ("state", "leader") for name in title_names)
     d.whole_text = None if named else (d.protagonists, d.mono, d.title_party)
     d.organization = d.title_organization
+    body = next((n for n in title_names if n.kind == "org" and " " in n.text), None)
+    if not d.title_organization and body is not None:  # "The growth of the world body"
+        d.title_organization = next(iter(organizations.candidates(body.text)), "")
     d.title_form = form_of_heading(title)
+    if d.title_form is None and tells_who_joined(title, named=bool(d.title_organization)):
+        d.title_form = Form.JOINED
     d.title_rival = tells_of_rival(title)
     d.tells_of_recognition = "recognition of" in title.lower()
 
@@ -257,6 +262,9 @@ def read_heading(
     d.section_form = form_of_heading(text)
     orgs = [c for n in names if n.kind == "org" and n.form != "anaphor" for c in organizations.candidates(n.text)[:1]]
     d.organization = orgs[0] if orgs else d.organization
+    if not orgs and Form.JOINED in (d.title_form, d.section_form):  # the section will say which one
+        d.organization, d.last_theme, d.theme_organization = d.title_organization, "", ""
+        d.topic = None if d.topic is not None and d.topic.form is Form.JOINED else d.topic
     d.section_organization = orgs[0] if len(set(orgs)) == 1 else ""
     absolute = [resolved.values[m] for m in dates if m.kind is DateKind.ABSOLUTE and resolved is not None]
     # "1917" above its entries, not a title with a year in it
@@ -323,6 +331,22 @@ _HEADING_FORMS = (
     (Form.RECOGNITION, ("recogni",)),
     (Form.RELATIONS, ("relations", "diplomatic ties", "missions")),
 )
+
+
+_ENTERING = re.compile(
+    r"\b(?:came|come|comes|coming|got|gets?|let|went) in\b|\b(?:newcomers?|latecomers?|entrants?|founders|founding)\b"
+    r"|\bwho (?:joined|sits|sat|belongs)\b|\b(?:joining|(?:re-?)?entering) (?:and|the|a)\b|\b(?:arrivals|intake)\b",
+    re.IGNORECASE,
+)  # what a title says of members without naming an organization
+_GROWING = re.compile(
+    r"\b(?:(?:re-?)?ent(?:er|ers|ered|ry|ries)|acced\w+|admitted|admits|grew|grows?|growth|growing|expan\w+|widen\w*"
+    r"|seats?|chairs?|doors?|flags?|lobby|ranks|roll|roster|queue|table|making|rise|club|years|history|roots)\b",
+    re.IGNORECASE,
+)  # the same beside its name
+
+
+def tells_who_joined(title: str, *, named: bool) -> bool:
+    return bool(_ENTERING.search(title) or named and _GROWING.search(title)) and not tells_of_rival(title)
 
 
 def _is_mark(phrase: Phrase | None, *kinds: str) -> bool:

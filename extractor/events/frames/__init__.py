@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from extractor.events.clause import Clause
+from extractor.events.frames.arrivals import ARRIVED, OF_ARRIVALS, read_arrival
 from extractor.events.frames.carried import OF_CARRIED, RECEIVED, TURNS, WENT, leads, read_carried
 from extractor.events.frames.envoys import OF_ENVOYS, read_envoy
 from extractor.events.frames.founding import AMONG_THEM, FOUNDED, THEY_WERE
@@ -46,6 +47,7 @@ from extractor.schema import Form
 __all__ = [
     "ACCESSION",
     "AMONG_THEM",
+    "ARRIVED",
     "CAME",
     "ENTERED",
     "FOLLOWED",
@@ -77,6 +79,7 @@ _READERS: dict[_Reader, Verbs] = {
     read_desertion: OF_DESERTION,
     read_return: OF_RETURN,
     read_carried: OF_CARRIED,
+    read_arrival: OF_ARRIVALS,
 }
 _IN_A_TEXT_OF_TIES = (read_return, read_carried)  # what "came in", "was back" mean where no membership is told of
 

@@ -76,6 +76,8 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         return None
     if target is not None and target.start < verb.end + len(sense.rest):
         target = None
+    if target is not None and not verb.passive and "," in s.lows[verb.end - s.offset : target.start - s.offset]:
+        target = None  # "followed in 1962, the former under protest"
     if (
         sense.cls == "act"
         and not sense.rest
