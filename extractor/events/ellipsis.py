@@ -17,8 +17,8 @@ from extractor.schema import FORM_ACTION, Form, Modality
 def carried_form(r: TextReading, here: SentenceReading, frame: Frame) -> tuple[Form | None, str]:
     """What "did so", "followed", "her turn came" repeat; None with the reason if it is no event told before."""
     d = r.d
-    if d.topic is None and (told := _members_are_told(r, frame)) is not None:
-        d.topic = told
+    if d.topic is None and (joined := _members_are_told(r, frame)) is not None:
+        d.topic = joined
         return Form.JOINED, ""
     if d.topic is None:
         return None, "nothing to carry on"

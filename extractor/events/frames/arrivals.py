@@ -19,7 +19,7 @@ ARRIVED = "arrive"  # the rule; weaker than ENTERED
 _RECEIVED = frozenset(
     (
         "accept receive welcome seat admit readmit allow let take bring usher wave vote elect add enrol enroll "
-        "inscribe include approve embrace absorb invest co-opt incorporate induct enlist initiate confirm elevate raise "
+        "inscribe include approve embrace absorb co-opt incorporate induct enlist initiate confirm elevate raise "
         "promote upgrade reinstate restore register"
     ).split()
 )
