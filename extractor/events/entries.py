@@ -226,7 +226,7 @@ def _heads_entry(group: NounGroup, phrases: list[Phrase]) -> bool:
         return False
     for i, phrase in enumerate(phrases):
         if phrase is group:
-            return not _is_label(phrases[i + 1 : i + 3])
+            return not _is_label(phrases[i + 1 : i + 3]) and not _is_somewhere(phrases[i + 1 : i + 3])
         if isinstance(phrase, VerbGroup) or isinstance(phrase, NounGroup) and phrase.cls not in _EVENT_CLASSES:
             return False
         if isinstance(phrase, Mark) and phrase.kind == "prep" and phrase.low not in _ENTRY_PREPOSITIONS:
@@ -245,6 +245,13 @@ def _is_label(behind: list[Phrase]) -> bool:
     )
 
 
+def _is_somewhere(behind: list[Phrase]) -> bool:
+    """ "Ulbricht in Cairo", "Bonn into the Council of Europe": where it went tells of something else."""
+    place, noun = ([*behind, None, None])[:2]
+    return isinstance(place, Mark) and place.low in _WHERE and isinstance(noun, NounGroup)
+
+
+_WHERE = frozenset("in into at to for against on over towards through".split())
 _ENTRY_PREPOSITIONS = ("by", "with", "to", "in", "on", "of")  # "in March, with Chile"
 _EVENT_CLASSES = frozenset("relations establishment resumption recognition rupture suspension".split())
 

@@ -306,7 +306,8 @@ def _read_short(text: str, match: re.Match[str]) -> Hit | None:
 _IS_OUT = re.compile(rf"{WS}(?:was|is){WS}(?:out|over|up|done)\b")
 _THE = re.compile(rf"(?:\b(on|by|until|till|since|from|before|after){WS})?\b(?P<the>the){WS}$", re.IGNORECASE)
 _DAY_ENDS = re.compile(
-    r"\s*(?:$|[,.;:)(—])|\s(?:and|to|when|by|the|he|she|it|they|with|in|at|his|its|but|that|a)\b"
+    r"\s*(?:$|[,.;:)(—])"
+    r"|\s(?:and|to|when|by|the|he|she|it|they|with|in|at|his|its|but|that|a|as|after|before|so|too|while|for)\b"
     r"|\s(?!Fleet|Army|Congress|Street|Avenue|Party|Parallel|Plenum|Session|Corps|Division|Infantry|Amendment|Floor"
     r"|Republic|Anniversary|Summit|Conference|Regiment|Ward|District|Earl|Duke|Meeting|Assembly|Century|Day)[A-Z]"
 )
