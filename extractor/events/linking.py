@@ -33,6 +33,7 @@ from extractor.events.scene import (
     read_theme,
     set_scene,
     skip_dateline,
+    skip_enumerator,
     split_entry,
 )
 from extractor.events.section_days import date_headings
@@ -91,7 +92,7 @@ class Linker:
         for sentence in split_sentences(r.texts):
             if sentence.block != block:
                 block = sentence.block
-                sentence = skip_dateline(r, sentence)
+                sentence = skip_enumerator(r, skip_dateline(r, sentence))
                 r.d.open_block()
                 if r.news or r.d.section_date is not None and self._is_day_of_section(r, sentence):
                     r.d.story = None

@@ -133,6 +133,18 @@ def skip_dateline(r: TextReading, s: Sentence) -> Sentence:
     return Sentence(first, s.end, s.block, s.kind) if first < s.end else s
 
 
+def skip_enumerator(r: TextReading, s: Sentence) -> Sentence:
+    """ "a. Mali is …", "c) Chad broke …": the letter that counts the notes of a table is no word of the first one."""
+    letter = r.lows[s.start]
+    if s.kind is BlockKind.HEADING or s.start in r.names or not letter[:1].isalpha() or s.end - s.start < 3:
+        return s
+    if len(letter) == 2 and letter[1] == "." and r.texts[s.start][0].islower():
+        return Sentence(s.start + 1, s.end, s.block, s.kind)
+    if len(letter) == 1 and r.texts[s.start + 1] == ")":
+        return Sentence(s.start + 2, s.end, s.block, s.kind)
+    return s
+
+
 def month_alone(r: TextReading, s: Sentence, first: bool) -> DateMention | None:
     """ "June. Brazil breaks with …" behind an earlier date of the entry, "April  Chad severs …" under a year."""
     d, low = r.d, r.lows[s.start]

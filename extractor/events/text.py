@@ -92,6 +92,14 @@ class SentenceReading:
     dates: SentenceDates
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column of a table dates, if anything, and with whom, if its header says so ("Broke with Israel")."""
+
+    form: Form | None
+    other: Party | None = None
+
+
 class TextReading:
     """One pass over one text. start, end: tokens of the sentence under reading; block: number of its block."""
 
@@ -111,7 +119,7 @@ class TextReading:
         self.calendar = Calendar()
         self.sections = Sections()
         self.row_end = 0  # where its columns of dates end in the row under reading
-        self.columns: tuple[Form | None, ...] = ()  # of the table under reading: what each dates
+        self.columns: tuple[Column, ...] = ()  # of the table under reading: what each dates
         self.choices: list[Choice] = []  # how what is not named was filled in
         self.when: PartialDate | None = None  # the date of the frame under reading, as far as its clause tells
         self.triggered: Callable[[], bool] = lambda: True  # has any sentence words that name an event by themselves?

@@ -5,7 +5,7 @@ What a name means at a date is decided later (`extractor.normalization`); here i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,10 +53,19 @@ def surfaces() -> dict[str, tuple[str, str]]:
         table.setdefault(surface, ("group", "name"))
     for surface, _ in countries.leaders():
         table.setdefault(surface, ("leader", "leader"))
-    for surface, entry in list(table.items()):  # headlines and surnames in capitals
-        if entry[1] in ("name", "leader", "adjective", "people") and len(surface) > 3 and not surface.isupper():
-            table.setdefault(surface.upper(), entry)
+    for capitals, surface in in_capitals(table).items():
+        table[capitals] = table[surface]
     return table
+
+
+def in_capitals(table: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Names as headlines and tables write them, with the usual spelling: "TRINIDAD AND TOBAGO"."""
+    found: dict[str, str] = {}
+    for surface, (_, form) in table.items():
+        common = form in ("name", "leader", "adjective", "people") and len(surface) > 3 and not surface.isupper()
+        if common and (capitals := surface.upper()) not in table:
+            found.setdefault(capitals, surface)
+    return found
 
 
 class NameFinder:
@@ -65,8 +74,12 @@ class NameFinder:
     def __init__(self, tokenize: Callable[[str], Sequence[str]]) -> None:
         self._names: dict[tuple[str, ...], tuple[str, str, str]] = {}
         lengths: dict[str, dict[str, set[int]]] = {}
-        for surface, (kind, form) in surfaces().items():
+        table = surfaces()
+        usual = in_capitals({surface: entry for surface, entry in table.items() if not surface.isupper()})
+        for surface, (kind, form) in table.items():
             tokens = tuple(tokenize(surface))
+            if (as_usual := usual.get(surface)) is not None and table[as_usual] == (kind, form):  # GUAM is not Guam
+                surface = as_usual
             self._names[tokens] = surface, kind, form
             lengths.setdefault(tokens[0], {}).setdefault("".join(tokens[1:2]), set()).add(len(tokens))
         # first token → second token, "" if there is none → numbers of tokens, the largest first
