@@ -116,6 +116,19 @@ def _date_in_brackets(group: NounGroup, inside: list[Phrase]) -> None:
         group.date = dates[0]
 
 
+def _is_enumerator(phrase: Phrase) -> bool:
+    """ "c. Qatar severed relations …": the letter of a note."""
+    return (
+        isinstance(phrase, NounGroup)
+        and not phrase.names
+        and phrase.end - phrase.start == 1
+        and phrase.head in _LETTERS
+    )
+
+
+_LETTERS = frozenset(f"{letter}{stop}" for letter in "abcdefghijklmnopqrstuvwxyz" for stop in (".", ")", ""))
+
+
 def _waits(outer: Clause | None, clause: Clause) -> bool:
     """Has the embedded clause its verb, while the one around it waits for its own?"""
     return (
@@ -137,6 +150,8 @@ class _ClauseReader(NounPlaces, VerbPlaces):
 
     def read(self) -> list[Clause]:
         for i, phrase in enumerate(self.phrases):
+            if i == 0 and _is_enumerator(phrase):
+                continue
             if isinstance(phrase, Mark):
                 self._mark(i, phrase)
             elif isinstance(phrase, DateGroup):

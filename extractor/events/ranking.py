@@ -64,11 +64,23 @@ def choose_party(r: TextReading, frame: Frame, form: Form, known: Sequence[Party
     agent: the open role is the one who acts. The choice is kept in `r.choices`.
     """
     codes = frozenset(r.d.code(p) for p in known)
+    if (teller := _whose_chronology(r, frame, codes)) is not None:
+        return Filler(teller, inferred=True, share=_LIKELY_TELLER)
     if agent and r.d.block_date is not None and frame.clause.is_elliptic() and r.d.protagonists:
         teller = r.d.protagonists[0]  # "May 28. Joins GATT.": whom the chronology is about
         if r.d.code(teller) not in codes:
             return Filler(teller, inferred=True, share=_LIKELY_TELLER)
     return _choose(r, Blank(frame, form, codes, agent))
+
+
+def _whose_chronology(r: TextReading, frame: Frame, known: frozenset[str]) -> Party | None:
+    """ "7 January 1973. Relations are taken up with Hungary": in an entry that names no other, whom the title names."""
+    d = r.d
+    teller = d.title_party
+    if d.block_date is None or d.block_parties or teller is None or frame.carried or frame.clause.parent is not None:
+        return None
+    alone = all(d.code(party) in known or d.code(party) == d.code(teller) for _, party in d.named)
+    return teller if alone and d.code(teller) not in known else None
 
 
 def choose_referent(

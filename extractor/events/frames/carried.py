@@ -69,6 +69,8 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         return s.frame(None, clause, verb, RECEIVED, sense, agent=agents, carried=True, weak=True) if named else None
     if verb.lemma == "be" and not _only_ranks(v):
         return None
+    if verb.lemma == "move" and not sense.rest and (target is not None or any(not a.before for a in clause.args)):
+        return None  # "moved troops", "moved to the left"; "India moved on 30 December"
     if sense.cls == "await" and (
         not any(d.relation == "until" for d in clause.all_dates())
         or any(a.group.cls in ("membership", "recognition", "establishment", "resumption") for a in clause.args)

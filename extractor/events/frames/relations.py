@@ -67,10 +67,13 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     pronoun = (
         bare or target is not None and (target.cls == "pron" and target.head in _STANDS_FOR_RELATIONS or is_own(target))
     )
+    if not pronoun and target is None and group is None:
+        target = _pronoun_behind(s, clause, verb)  # "entered upon them"
+        pronoun = target is not None
     subject = clause.subject
     if group is None and subject is not None and subject.cls == "relations" and not verb.passive:
         return _intransitive(s, clause, verb, subject)
-    if not objects and subject is not None and subject.head in _STANDS_ALONE and verb.lemma in _OF_TIES_ALONE:
+    if not objects and subject is not None and subject.head in _STANDS_ALONE and _is_of_ties_alone(s, verb):
         return _intransitive(s, clause, verb, subject)  # "They began again in 1992", "Those with Cuba date from 1956"
     if group is None and not pronoun:
         return _without_object(s, v)
@@ -126,6 +129,22 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     if not verb.passive and group is not None and anchor.det in ("its", "their", "his") and not agent:
         frame.agent = []
     return frame
+
+
+def _pronoun_behind(s: SentenceContext, clause: Clause, verb: VerbGroup) -> NounGroup | None:
+    sense = s.sense(verb, *_OUTCOMES)
+    if sense is None or not sense.rest:
+        return None
+    behind = (a.group for a in clause.args if a.prep == sense.rest[-1] and not a.before and a.group.cls == "pron")
+    return next((group for group in behind if group.head in ("them", "these")), None)
+
+
+def _is_of_ties_alone(s: SentenceContext, verb: VerbGroup) -> bool:
+    """Is it hardly said of anything but relations: "They lapsed", "They came into being in 1992"?"""
+    if verb.lemma in _OF_TIES_ALONE:
+        return True
+    sense = s.sense(verb, *_COURSES)
+    return verb.lemma == "come" and sense is not None and len(sense.rest) > 1
 
 
 def _told_of_before(s: SentenceContext, verb: VerbGroup) -> bool:

@@ -199,9 +199,13 @@ def preferred(clause: Clause) -> list[NounGroup]:
         for a in clause.args
         if a.prep in _PREFERENCES
         and not a.before
-        and a.group.cls == "state"
-        and a.group.names
-        and a.group.names[-1].form != "adjective"
+        and (
+            a.group.cls == "state"
+            and a.group.names
+            and a.group.names[-1].form != "adjective"
+            or a.group.cls == "pron"
+            and a.group.head == "it"
+        )
     ]
 
 
