@@ -95,6 +95,16 @@ class NounPlaces(OpenClauses):
                 and is_party(group)
             ):
                 current.subject = group  # "Closer to home, Peru …"
+            elif (
+                separator == "comma"
+                and follows
+                and not current.subject.cls
+                and current.subject.det in ("a", "an")
+                and group.cls == "state"
+                and self._at(i - 2) is current.subject
+            ):
+                current.appositions.append(current.subject)
+                current.subject = group  # "An early friend of Israel, Chile …"
             elif separator == "comma" and follows and group.cls == "pron" and group.head in _NOMINATIVE:
                 current.subject = group  # "Its application having been vetoed, it …"
             elif separator == "comma" and follows and current.subject.cls == "member" and group.cls == "state":

@@ -145,6 +145,8 @@ class Discourse:
     fiction: int = -1  # the last block that told of a novel or a game
     mono: bool = False  # a text about one state
     named: list[tuple[int, Party]] = field(default_factory=list)  # in this sentence, with their tokens
+    actors: list[Party] = field(default_factory=list)  # in this sentence, not as places
+    couple: list[Party] = field(default_factory=list)  # the two that were named last as "Peru and Chile"
     places: list[tuple[int, Party]] = field(default_factory=list)  # of `named`, those in "In Chad, …"
     local: bool = False  # the center was set in this sentence
     sentences_read: int = 0
@@ -296,8 +298,10 @@ class Discourse:
         head, det = group.head, group.det
         out = {self.code(p) for p in exclude}
         if group.cls == "pron":
+            if head == "both" and len(self.couple) == 2 and not out & {self.code(p) for p in self.couple}:
+                return list(self.couple)
             if head in ("both", "neither", "two", "each"):
-                return self.pair()
+                return self._pair_with_named() or self.pair()
             if head in _PLURAL:
                 if len(self.center) > 1:
                     return [p for p in self.center if self.code(p) not in out]
@@ -393,6 +397,13 @@ class Discourse:
         if not self.mono or len(self.section_parties) != 1 or not self.protagonists:
             return False
         return not any(self.same(party, self.section_parties[0]) for party in self.dyad)
+
+    def _pair_with_named(self) -> list[Party]:
+        """ "Greece gave way, and relations between the two …": in a text about one state, it and the one named here."""
+        if not self.mono or not self.protagonists:
+            return []
+        others = {self.code(p): p for p in self.actors if not self.same(p, self.protagonists[0])}
+        return [self.protagonists[0], *others.values()] if len(others) == 1 else []
 
     def pair(self) -> list[Party]:
         """The two that a text about two states, its last event or its section is about."""

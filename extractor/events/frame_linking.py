@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from extractor.events.clause import Clause
-from extractor.events.discourse import Topic
+from extractor.events.discourse import Party, Topic
 from extractor.events.ellipsis import carried_form, carry_on, leave_to_gaps, read_gaps, take_up
 from extractor.events.emission import emit
 from extractor.events.entries import read_bare, supply_subject, theme_of
@@ -293,3 +293,12 @@ def recenter(r: TextReading, clauses: list[Clause], kinds: tuple[str, ...] = ("m
         if fillers:
             d.center = [f.party for f in fillers]
             d.local = True
+
+
+def last_couple(r: TextReading, clauses: list[Clause]) -> list[Party]:
+    """ "… that Peru and Chile would be next": two that are named together; "both" of them act next."""
+    groups = [c.subject for c in clauses if c.subject is not None and not c.inherited]
+    couples = [g for g in groups if len(g.members) == 2 and all(m.cls == "state" for m in g.members)]
+    if not couples:
+        return []
+    return [filler.party for filler in r.d.resolve(couples[-1])]

@@ -13,7 +13,7 @@ from extractor.events.columns import read_header, read_row
 from extractor.events.context import is_fiction
 from extractor.events.dateline import date_of_writing
 from extractor.events.envoys import note_envoys
-from extractor.events.frame_linking import link_frames, recenter
+from extractor.events.frame_linking import last_couple, link_frames, recenter
 from extractor.events.frames import read_frames
 from extractor.events.gapping import repeat_verbs
 from extractor.events.gate import Gate
@@ -157,6 +157,7 @@ class Linker:
             _pass_over(r, s, names, resolved, heading)
             return
         d.named = [(n.start, d.party(n)) for n in names if n.kind in ("state", "leader")]
+        d.actors = [d.party(n) for n in names if _may_act(r, n)]
         d.places = d.named[:1] if low[0] in ("in", "at") and names[:1] and names[0].start == s.start + 1 else []
         trace = Trace(r.span(s.start, s.end), s.kind.value)
         phrases = self._phrases(r, s, dates)
@@ -200,6 +201,7 @@ class Linker:
             link_frames(r, SentenceReading(s, segment, found, resolved), frames, trace)
         trace.mentions, trace.choices = r.mentions[before:], r.choices[chosen:]
         recenter(r, clauses)
+        r.d.couple = last_couple(r, clauses)
         told = [m.date for m in trace.mentions if m.date is not None and m.basis in _TOLD]
         if told and not resolved.moved and not sides:
             resolved.last = replace(told[-1], end=None)  # "… with Spain (1977) and Israel (1986)": 1986 it is
@@ -216,6 +218,13 @@ class Linker:
         return read_phrases(tokens, self.words)
 
 
+def _may_act(r: TextReading, name: NameMention) -> bool:
+    """Is it the name of a state, rather than that of a place or an adjective?"""
+    placed = name.start > 0 and r.lows[name.start - 1] in _WHERE
+    return name.kind in ("state", "leader") and name.form != "adjective" and not placed
+
+
+_WHERE = frozenset("in at near from through outside via".split())
 _TOLD = (DateBasis.LIST, DateBasis.EXPLICIT)
 
 

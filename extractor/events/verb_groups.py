@@ -67,6 +67,8 @@ class VerbGroups(Verbhood):
                     modal = "can"
             elif token.kind == "adv" or aux and token.low in ("all", "both", "each") or negated and token.low == "yet":
                 adverbs.append(token.low)
+            elif token.kind == "conj" and adverbs and j + 2 < n and tokens[j + 1].low.endswith("ly"):
+                pass  # "had been completely and definitively cut"
             elif token.kind == "date" and aux and self._is_participle(j + 1):
                 dates.append(token)  # "has today declared"
             elif token.kind in ("prep", "prepsub") and aux and self._dates_participle(j + 1):

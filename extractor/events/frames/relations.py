@@ -120,7 +120,7 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
         patient=patient,
         mutual=mutual,
         weak=weak,
-        since=sense.cls == "maintain",
+        since=sense.cls == "maintain" and not _became(clause),
         paired=s.paired(clause, anchor),
         anchored=verb.passive,
     )
@@ -129,6 +129,12 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     if not verb.passive and group is not None and anchor.det in ("its", "their", "his") and not agent:
         frame.agent = []
     return frame
+
+
+def _became(clause: Clause) -> bool:
+    """ "became the third country to have relations with X": then they began."""
+    outer = clause.parent
+    return clause.kind == "inf" and outer is not None and outer.verb is not None and outer.verb.lemma == "become"
 
 
 def _pronoun_behind(s: SentenceContext, clause: Clause, verb: VerbGroup) -> NounGroup | None:
