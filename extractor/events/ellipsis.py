@@ -104,6 +104,8 @@ def carry_on(
     if not agents:
         return _inferred(topic.agents), _inferred(topic.patients)
     codes = {d.code(f.party) for f in agents}
+    if topic.mutual and len(agents) == 2 and codes & {d.code(p) for p in (*sides[0], *sides[1], *d.protagonists)}:
+        return agents[:1], agents[1:]  # "Bonn and Peking established relations in May, Bern and Peking did so in June"
     side = topic.patients
     if any(d.code(p) in codes for p in topic.patients):
         side = topic.agents
