@@ -28,11 +28,31 @@ _EMPHATIC = frozenset({"itself", "themselves", "himself", "herself"})
 def read_phrases(tokens: list[Token], words: Words) -> list[Phrase]:
     """Group tokens into phrases, left to right."""
     reader = _PhraseReader(tokens, words)
-    phrases = attach_of(date_fronted(coordinate(reader.read())))
+    phrases = attach_of(date_fronted(coordinate(_pair_by_dash(reader.read()))))
     for token in tokens:
         if token.low == "respectively":
             phrases = pair_respectively(phrases, token.start)
     return name_groups(_drop_quantifiers(phrases))
+
+
+def _pair_by_dash(phrases: list[Phrase]) -> list[Phrase]:
+    """ "relations Paris – Hanoi", in the notes of a chronology: relations between Paris and Hanoi."""
+    for i in range(len(phrases) - 3):
+        relations, one, dash, other = phrases[i : i + 4]
+        if (
+            isinstance(dash, Mark)
+            and dash.kind in ("dash", "hyphen")
+            and isinstance(relations, NounGroup)
+            and relations.cls in _OF_TWO
+            and all(isinstance(p, NounGroup) and p.cls == "state" for p in (one, other))
+        ):
+            between = Mark(one.start, one.start, "prep", "between")
+            joined = Mark(dash.start, dash.end, "conj", "and")
+            return [*phrases[: i + 1], between, one, joined, *_pair_by_dash(phrases[i + 3 :])]
+    return phrases
+
+
+_OF_TWO = frozenset("relations rupture establishment resumption suspension".split())
 
 
 def _drop_quantifiers(phrases: list[Phrase]) -> list[Phrase]:

@@ -145,7 +145,8 @@ def _relations(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
         return None
     agent = [group.possessor] if group.possessor is not None else []
     patient = s.counterparts(clause, group) + _names_as_group(group)
-    return _noun(Form.RELATIONS, clause, group, "entry", agent, patient, True, weak=True)
+    both = any(a.prep == "between" and len(a.group.states()) == 2 for a in behind)
+    return _noun(Form.RELATIONS, clause, group, "entry", agent, patient, True, weak=not both)
 
 
 def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
