@@ -146,7 +146,9 @@ def _relations(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
     agent = [group.possessor] if group.possessor is not None else []
     patient = s.counterparts(clause, group) + _names_as_group(group)
     both = any(a.prep == "between" and len(a.group.states()) == 2 for a in behind)
-    return _noun(Form.RELATIONS, clause, group, "entry", agent, patient, True, weak=not both)
+    frame = _noun(Form.RELATIONS, clause, group, "entry", agent, patient, True, weak=not both)
+    frame.paired = both
+    return frame
 
 
 def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
