@@ -8,6 +8,7 @@ from extractor.events.ellipsis import emit_elliptic
 from extractor.events.emission import emit
 from extractor.events.frames import Frame
 from extractor.events.groups import Mark, NounGroup, Phrase, VerbGroup
+from extractor.events.membership_entries import read_dated_bodies
 from extractor.events.memberships import read_organization_list
 from extractor.events.organization_focus import organization_of
 from extractor.events.ranking import choose_party
@@ -85,7 +86,7 @@ def read_bare(r: TextReading, here: SentenceReading, frames: list[Frame], used: 
         return
     if entry and d.topic is None:
         d.topic = d.theme
-    if not framed and read_organization_list(r, here, groups):
+    if not framed and read_organization_list(r, here, groups) or read_dated_bodies(r, here, used):
         return
     listed = d.theme is not None or d.section_form is not None
     if r.lows[s.start] in _LIKEWISE and d.topic is not None and not framed:

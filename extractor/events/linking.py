@@ -18,6 +18,7 @@ from extractor.events.frames import read_frames
 from extractor.events.gapping import repeat_verbs
 from extractor.events.gate import Gate
 from extractor.events.groups import Phrase
+from extractor.events.membership_entries import lists_bodies
 from extractor.events.memberships import members_told
 from extractor.events.organization_focus import remember_organizations
 from extractor.events.phrases import read_phrases
@@ -146,6 +147,7 @@ class Linker:
         entry = (s.kind is BlockKind.ITEM or d.block_date is not None or bool(d.block_parties)) and not heading
         listing = d.open_members is not None and d.open_members.block == s.block and not _THOSE.isdisjoint(low)
         listing = listing or d.topic is not None and any(m in asides for m in dates) or begins_list(r, s, names, dates)
+        listing = listing or not heading and lists_bodies(r, s, names, dates)
         a0 = r.idx[s.start]
         dated_within = d.block_date is not None and bool(dates) and dates[0].start == a0
         opens = (first or dated_within) and not heading and opens_entry(r, s, names, dates, a0)
