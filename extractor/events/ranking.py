@@ -56,6 +56,7 @@ def weights(kind: BlankKind) -> dict[str, float]:
 
 
 _LIKELY_TELLER = 0.9
+_LIKELY_LEFT = 0.8
 
 
 def choose_party(r: TextReading, frame: Frame, form: Form, known: Sequence[Party], *, agent: bool) -> Filler | None:
@@ -66,11 +67,25 @@ def choose_party(r: TextReading, frame: Frame, form: Form, known: Sequence[Party
     codes = frozenset(r.d.code(p) for p in known)
     if (teller := _whose_chronology(r, frame, codes)) is not None:
         return Filler(teller, inferred=True, share=_LIKELY_TELLER)
+    if (left := _left_by_another(r, frame, form, codes, agent)) is not None:
+        return Filler(left, inferred=True, share=_LIKELY_LEFT)
     if agent and r.d.block_date is not None and frame.clause.is_elliptic() and r.d.protagonists:
         teller = r.d.protagonists[0]  # "May 28. Joins GATT.": whom the chronology is about
         if r.d.code(teller) not in codes:
             return Filler(teller, inferred=True, share=_LIKELY_TELLER)
     return _choose(r, Blank(frame, form, codes, agent))
+
+
+def _left_by_another(r: TextReading, frame: Frame, form: Form, known: frozenset[str], agent: bool) -> Party | None:
+    """ "Nauru left Taipei. The loss follows that of Honduras, which cut ties in March": with the one that was left."""
+    d, topic = r.d, r.d.topic
+    if agent or form not in (Form.SEVERED, Form.SUSPENDED) or topic is None or d.mono or d.block_date is not None:
+        return None
+    if topic.form not in (Form.SEVERED, Form.DERECOGNITION) or topic.mutual or len(topic.patients) != 1:
+        return None
+    sides = {d.code(p) for p in (*topic.agents, *topic.patients)}
+    told_here = frame.clause.kind == "rel" and topic.block == r.block
+    return topic.patients[0] if told_here and not known & sides else None
 
 
 def _whose_chronology(r: TextReading, frame: Frame, known: frozenset[str]) -> Party | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from extractor.events.discourse import PAIR_HEADS, RELATIONAL, Filler, Party
+from extractor.events.discourse import PAIR_HEADS, RELATIONAL, Filler, Party, Topic
 from extractor.events.envoys import host_of, owners_of
 from extractor.events.frames import Frame
 from extractor.events.groups import NounGroup
@@ -142,6 +142,10 @@ def fill_roles(
     if patients and not agents:
         other = choose_party(r, frame, form, [f.party for f in patients], agent=True)
         return [other] if other is not None else [], patients
+    granted = d.topics.get(Action.ESTABLISHED)
+    if form is Form.DERECOGNITION and not agents and not patients and _names_recognition(granted):
+        assert granted is not None  # "Chad recognized Kosovo in 2008; the recognition was withdrawn in 2012"
+        return _inferred(granted.agents), _inferred(granted.patients)
     broken = d.topics.get(Action.SEVERED)
     just_broken = broken is not None and not broken.mutual and broken.block == r.block
     if form is Form.EXPELLED and not agents and not patients and broken is not None and just_broken:
@@ -150,6 +154,14 @@ def fill_roles(
     if not agents and not patients and (frame.mutual or form in _PAIRED):
         return _pair(r, frame, form)
     return agents, patients
+
+
+def _names_recognition(topic: Topic | None) -> bool:
+    return topic is not None and topic.form is Form.RECOGNITION and len(topic.agents) == len(topic.patients) == 1
+
+
+def _inferred(parties: list[Party]) -> list[Filler]:
+    return [Filler(party, inferred=True) for party in parties]
 
 
 def _third(r: TextReading, pair: list[Filler]) -> bool:

@@ -22,6 +22,7 @@ _CLOSING = frozenset({"end", "close", "terminate", "bury", "overcome", "bring", 
 _LASTING = frozenset("last endure continue persist remain go be".split())  # "lasted until 1966"
 _BACKED = ("back", "on")  # "turned its back on X"
 _LEAVE = frozenset({"leave", "forsake", "trade", "swap", "exchange"})  # "left Taiwan" alone is no rupture
+_JILT = frozenset({"ditch", "desert", "forsake", "jilt", "disown", "dump"})
 _PREFERENCES = frozenset({"for", "in favour of", "in favor of", "in exchange for", "in return for"})
 _MAKING_PEACE = frozenset({"make", "reconcile"})
 _FOLDS = frozenset("fold camp embrace column".split())
@@ -40,6 +41,8 @@ def read_healing(s: SentenceContext, v: Verbal) -> Frame | None:
     verb, clause = v.verb, v.clause
     rupture = _rupture_in(_object(s, v))
     sense = s.sense(verb, "restore") or (s.sense(verb, "end") if verb.lemma in _CLOSING else None)
+    if rupture is None and clause.kind == "part" and clause.inherited and sense is not None:
+        rupture = _rupture_of(clause)  # "a rupture with X in 1962, repaired in 1964"
     if rupture is None and not verb.passive:
         rupture, sense = _rupture_in(clause.subject), s.sense(verb, "lapse")
         if (rupture is None or sense is None) and verb.lemma in _LASTING and _until(clause):
@@ -91,9 +94,10 @@ def _rupture_in(group: NounGroup | None) -> NounGroup | None:
 
 def _rupture_of(clause: Clause) -> NounGroup | None:
     """What "that lasted until 1966" is about: a rupture told of before it, where another noun stands nearer."""
-    if clause.kind != "rel" or clause.parent is None:
+    if clause.kind not in ("rel", "part") or clause.parent is None or clause.verb is None:
         return None
-    told = (a.group for a in reversed(clause.parent.args) if not a.before)
+    told = [a.group for a in reversed(clause.parent.args) if a.group.end <= clause.verb.start]
+    told += [clause.parent.subject] if clause.parent.subject is not None else []
     return next((group for group in told if group.head in _RUPTURES), None)
 
 
@@ -184,12 +188,19 @@ def read_desertion(s: SentenceContext, v: Verbal) -> Frame | None:
     left = v.target
     if sense.rest[-2:] == _BACKED:
         left = next((a.group for a in clause.args if a.prep == "on" and not a.before), None)
-    if left is None or left.cls != "state" or not left.names or left.names[-1].form == "adjective":
+    if left is None or not (_is_state(left) or left.head == "it" and verb.lemma in _JILT and clause.all_dates()):
         return None
     chosen = preferred(clause)
     if verb.lemma in _LEAVE and not chosen:
         return None
     return s.frame(Form.SEVERED, clause, verb, "desert", sense, agent=v.agents, patient=[left], weak=not chosen)
+
+
+def _is_state(group: NounGroup) -> bool:
+    """ "Taipei", "the Taiwanese", not "Taiwanese goods"."""
+    if group.cls != "state" or not group.names:
+        return False
+    return group.names[-1].form != "adjective" or group.det == "the" and group.end == group.names[-1].end
 
 
 def preferred(clause: Clause) -> list[NounGroup]:
