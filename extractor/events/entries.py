@@ -7,7 +7,7 @@ from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.ellipsis import emit_elliptic
 from extractor.events.emission import emit
 from extractor.events.frames import Frame
-from extractor.events.groups import Mark, NounGroup, Phrase, VerbGroup
+from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
 from extractor.events.membership_entries import read_dated_bodies
 from extractor.events.memberships import read_organization_list
 from extractor.events.organization_focus import organization_of
@@ -16,6 +16,7 @@ from extractor.events.text import SentenceReading, TextReading
 from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind
 from extractor.normalization import countries
+from extractor.normalization.dates import DateMention
 from extractor.schema import Form
 
 
@@ -84,6 +85,8 @@ def read_bare(r: TextReading, here: SentenceReading, frames: list[Frame], used: 
     if item and head is not None and _opens_with_organization(r, here, head):
         _organization_entry(r, here, head)
         return
+    if not framed and not entry and _read_notes(r, here):
+        return
     if entry and d.topic is None:
         d.topic = d.theme
     if not framed and read_organization_list(r, here, groups) or read_dated_bodies(r, here, used):
@@ -143,6 +146,57 @@ def _leads_entry(r: TextReading) -> Party | None:
     return Party(countries.state_name(d.opens_block), fixed=d.opens_block)
 
 
+def _read_notes(r: TextReading, here: SentenceReading) -> bool:
+    """ "Chile, 1981.", "Togo, 4 May 1982; Mali, since 1983": running notes of a handbook on one state."""
+    about, s = r.d.title_party, here.sentence
+    if about is None or s.end - s.start > LONGEST_NOTE or any(c.verb is not None for c in here.clauses):
+        return False
+    if not r.triggered() or not _NO_ENTRY.isdisjoint(r.lows[s.start : s.end]):
+        return False
+    notes = [note for part in _parts(here.phrases) for note in _dated_names(part)]
+    if not notes or notes[0][0].start != here.phrases[0].start:
+        return False
+    clause = here.clauses[0] if here.clauses else Clause("main")
+    for head, when in notes:
+        partners = [f for f in r.d.resolve(head) if not r.d.same(f.party, about)]
+        frame = Frame(Form.RELATIONS, clause, "entry", head.start, head.end, mutual=True, weak=True)
+        emit(r, here, frame, Form.RELATIONS, [Filler(about, inferred=True)], partners, True, own=when)
+    return True
+
+
+def _parts(phrases: list[Phrase]) -> list[list[Phrase]]:
+    parts: list[list[Phrase]] = [[]]
+    for phrase in phrases:
+        if isinstance(phrase, Mark) and phrase.kind == "semi":
+            parts.append([])
+        else:
+            parts[-1].append(phrase)
+    return parts
+
+
+def _dated_names(part: list[Phrase]) -> list[tuple[NounGroup, DateMention]]:
+    """The names that a note begins with and the date behind each."""
+    head = part[0] if part else None
+    if (
+        not isinstance(head, NounGroup)
+        or head.cls != "state"
+        or any(name.form not in _FULL_NAMES for name in head.names)
+    ):
+        return []
+    if head.members:
+        return [(one, one.date) for one in head.members if one.date is not None]
+    for i, phrase in enumerate(part[1:], start=2):
+        if isinstance(phrase, DateGroup):
+            explained = i < len(part) and not (isinstance(mark := part[i], Mark) and mark.kind in ("comma", "stop"))
+            return [] if explained else [(head, phrase.date)]  # "Libya, 1983: war"
+        if not isinstance(phrase, Mark) or phrase.low not in _BEFORE_A_NOTES_DATE:
+            break
+    return []
+
+
+LONGEST_NOTE = 24  # tokens
+_FULL_NAMES = frozenset({"name", "official"})
+_BEFORE_A_NOTES_DATE = frozenset((",", ":", "since", "from", "as", "of", "in", "as of"))
 _NO_ENTRY = frozenset(
     (
         "ratification ratifies deposits withdrawal withdraws leaves left suspended suspension expelled expulsion "

@@ -12,6 +12,7 @@ from extractor.events.clauses import read_clauses
 from extractor.events.columns import read_header, read_row
 from extractor.events.context import is_fiction
 from extractor.events.dateline import date_of_writing
+from extractor.events.entries import LONGEST_NOTE
 from extractor.events.envoys import note_envoys
 from extractor.events.frame_linking import last_couple, link_frames, recenter
 from extractor.events.frames import read_frames
@@ -148,6 +149,7 @@ class Linker:
         listing = d.open_members is not None and d.open_members.block == s.block and not _THOSE.isdisjoint(low)
         listing = listing or d.topic is not None and any(m in asides for m in dates) or begins_list(r, s, names, dates)
         listing = listing or not heading and lists_bodies(r, s, names, dates)
+        listing = listing or d.title_party is not None and _may_be_note(s, names, dates)
         a0 = r.idx[s.start]
         dated_within = d.block_date is not None and bool(dates) and dates[0].start == a0
         opens = (first or dated_within) and not heading and opens_entry(r, s, names, dates, a0)
@@ -227,6 +229,13 @@ def _may_act(r: TextReading, name: NameMention) -> bool:
 
 
 _WHERE = frozenset("in at near from through outside via".split())
+
+
+def _may_be_note(s: Sentence, names: list[NameMention], dates: list[DateMention]) -> bool:
+    """ "Chile, 1981." in a handbook: so short that it is worth a reading."""
+    return bool(dates) and bool(names) and names[0].start <= s.start + 1 and s.end - s.start <= LONGEST_NOTE
+
+
 _TOLD = (DateBasis.LIST, DateBasis.EXPLICIT)
 
 

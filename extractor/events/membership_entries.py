@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extractor.events.clause import Clause
 from extractor.events.discourse import Filler, Party
 from extractor.events.emission import emit
@@ -15,7 +17,9 @@ from extractor.normalization.dates import DateKind, DateMention
 from extractor.schema import Form
 
 _BEFORE_DATE = frozenset(
-    ", : ( – — - since in on from as of with effect member full membership joined admitted force acceded entered".split()
+    (
+        ", : ( – — - since in on from as of with effect member full membership joined admitted force acceded entered"
+    ).split()
 )
 _BACK = frozenset("back again rejoined readmitted re-admitted re-joined returned".split())
 _NOT_IN = frozenset(
@@ -136,7 +140,7 @@ def _date_of(r: TextReading, segment: list[Phrase], body: NounGroup | None, star
 def _companions(segment: list[Phrase], lows: list[str]) -> list[NounGroup]:
     """ ", along with Turkey", "(Turkey, same date)"."""
     found = []
-    for before, phrase in zip(segment, segment[1:], strict=False):
+    for before, phrase in pairwise(segment):
         named = isinstance(phrase, NounGroup) and all(p.cls == "state" for p in phrase.parts)
         if named and isinstance(before, Mark):
             alike = before.kind == "open" and "same" in lows
