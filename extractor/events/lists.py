@@ -197,6 +197,9 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         date, j = _list_date(phrases, k + 1)
         date = date or fronted
         behind = phrases[j] if j < len(phrases) else None
+        if conj and in_argument and members[-1].date is not None and behind is not None and _is_aside(behind):
+            j = _behind_aside(phrases, j)
+            behind = phrases[j] if j < len(phrases) else None
         if conj and in_argument and isinstance(behind, VerbGroup) and behind.mode == "finite":
             return members, closed  # "… with Mexico, and Cuba broke with Chile"
         if conj and in_argument and members[-1].date is not None and _acts_with(phrases, j):
@@ -206,6 +209,18 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
         pending.append(phrase)
         if conj or date is not None and any(m.date for m in members):
             members, pending, closed = members + pending, [], j
+
+
+def _behind_aside(phrases: list[Phrase], j: int) -> int:
+    """Behind ", after the fall of Nkrumah," if a finite verb follows; else `j`."""
+    opens = j + 1 < len(phrases) and isinstance(mark := phrases[j + 1], Mark) and mark.kind in ("prep", "prepsub")
+    for k in range(j + 2, min(j + 7, len(phrases) - 1)) if opens else ():
+        if isinstance(phrases[k], VerbGroup):
+            return j
+        if _is_aside(phrases[k]):
+            verb = phrases[k + 1]
+            return k + 1 if isinstance(verb, VerbGroup) and verb.mode == "finite" else j
+    return j
 
 
 def _acts_with(phrases: list[Phrase], j: int) -> bool:
