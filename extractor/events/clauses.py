@@ -202,7 +202,7 @@ class _ClauseReader(NounPlaces, VerbPlaces):
             else:
                 self._complement()
         elif mark.kind == "rel":
-            self._relative(mark.low)
+            self._relative(mark.low, i)
         elif mark.kind in ("semi", "colon", "stop"):
             if self.current.verb or self.current.subject or self.current.args:
                 previous = self.current

@@ -250,6 +250,13 @@ def _date_fronted(r: TextReading, here: SentenceReading) -> None:
         owner.gaps.extend(g for g in groups if g.parts[0].date is not None)
 
 
+def _is_acted_on(r: TextReading, source: Frame, gap: NounGroup) -> bool:
+    """ "Bahrain received recognition in August, Qatar in September": like the subject whose verb it shares."""
+    subject = source.clause.subject
+    acted_on = subject is not None and any(g is subject for g in source.patient) and source.rule == "obtain recognition"
+    return acted_on and r.lows[gap.start - 1] not in ("by", "from")
+
+
 def _announces_members(r: TextReading, clause: Clause) -> str:
     """The organization that "gained four members: in 1995 Austria, …"."""
     members = [a.group for a in clause.args if a.group.cls == "member" and not a.before and not a.prep]
@@ -325,7 +332,9 @@ def emit_elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: Nou
     weight_a = max((d.salience(p) for p in agents), default=-1.0)
     weight_p = max((d.salience(p) for p in patients), default=-1.0)
     keep_agents = bool(agents) and (weight_a > weight_p or not patients)
-    if len(topic.agents) > 1 and len(topic.patients) == 1 and patients:
+    if rule == GAPPING and _is_acted_on(r, source, gap) and agents:
+        keep_agents = True
+    elif len(topic.agents) > 1 and len(topic.patients) == 1 and patients:
         keep_agents = False
     elif len(topic.patients) > 1 and len(topic.agents) == 1 and agents:
         keep_agents = True

@@ -273,6 +273,7 @@ def _recenter_before(r: TextReading, frame: Frame, clauses: list[Clause]) -> Non
             break
         earlier.append(clause)
     recenter(r, earlier)
+    r.d.couple = last_couple(r, earlier) or r.d.couple
     if not r.d.local:
         recenter(r, earlier, kinds=("sub", "that", "paren"))
 
@@ -298,6 +299,8 @@ def recenter(r: TextReading, clauses: list[Clause], kinds: tuple[str, ...] = ("m
 def last_couple(r: TextReading, clauses: list[Clause]) -> list[Party]:
     """ "… that Peru and Chile would be next": two that are named together; "both" of them act next."""
     groups = [c.subject for c in clauses if c.subject is not None and not c.inherited]
+    groups += [a.group for c in clauses for a in c.args]
+    groups.sort(key=lambda group: group.start)
     couples = [g for g in groups if len(g.members) == 2 and all(m.cls == "state" for m in g.members)]
     if not couples:
         return []

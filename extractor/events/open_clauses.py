@@ -8,7 +8,17 @@ from extractor.events.lookahead import Lookahead, is_mark
 from extractor.normalization.dates import DateMention, Direction
 
 _LEADS = frozenset({"prep", "prepsub"})
+_INSTRUMENTS = frozenset(
+    (
+        "treaty protocol communique communiqué note notes agreement convention declaration statement accord accords pact "
+        "letter letters decree proclamation exchange document instrument resolution telegram"
+    ).split()
+)
 _OCCASIONS = frozenset({"day", "week", "month", "year", "moment", "evening", "morning"})
+
+
+def _is_instrument(noun: NounGroup) -> bool:
+    return noun.cls == "charter" or not _INSTRUMENTS.isdisjoint((noun.head.lower(), *(w.lower() for w in noun.words)))
 
 
 class OpenClauses(Lookahead):
@@ -41,15 +51,26 @@ class OpenClauses(Lookahead):
         self.current = self._open("sub", base, opener=opener)
         self.separator = self.preposition = ""
 
-    def _relative(self, opener: str) -> None:
+    def _relative(self, opener: str, i: int = 0) -> None:
         noun = self._last_noun()
+        dated = self._date_of_antecedent(i) if self.preposition else None
         if opener == "who" and noun is not None and not noun.cls and noun.of is not None and noun.of.cls == "official":
             noun = noun.of  # "the conduct of the authorities in Minsk, who …"
         clause = self._open("rel", self.current, opener=opener, antecedent=noun)
         if self.preposition and noun is not None:
             clause.args.append(Argument(self.preposition, noun, before=True))
+        if dated is not None:
+            clause.lead_dates.append(dated)
         self.current = clause
         self.separator = self.preposition = ""
+
+    def _date_of_antecedent(self, i: int) -> DateMention | None:
+        """ "the treaty of 3 February 1830, by which …": what is told of it happened on its day."""
+        k = i - 2 if is_mark(self._at(i - 1), "prep") else i - 1
+        k = k - 1 if is_mark(self._at(k), "comma") else k
+        date, of, noun = self._at(k), self._at(k - 1), self._at(k - 2)
+        named = isinstance(of, Mark) and of.low == "of" and isinstance(noun, NounGroup)
+        return date.date if isinstance(date, DateGroup) and named and _is_instrument(noun) else None
 
     def _complement(self) -> None:
         verb = self.current.verb

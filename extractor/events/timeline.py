@@ -160,12 +160,14 @@ _NAME_OF_AN_EVENT = 40  # characters between "two days after" and the date of wh
 
 
 def side_dates(clauses: list[Clause]) -> frozenset[DateMention]:
-    """The dates in relative clauses, at any depth."""
+    """The dates in relative clauses, at any depth; not that of "the treaty of 3 May 1830, by which …"."""
+    shared = {mention for clause in clauses if clause.kind != "rel" for mention in clause.all_dates()}
     return frozenset(
         mention
         for clause in clauses
         if any(_stands_apart(c) for c in (clause, *clause.ancestors()))
         for mention in clause.all_dates()
+        if mention not in shared or clause.kind != "rel"
     )
 
 

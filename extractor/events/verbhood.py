@@ -94,6 +94,8 @@ class Verbhood:
             return False
         if before.kind == "prepsub" and not form.tags & {"ing"}:
             return False
+        if self._is_caused(i, form):
+            return True
         if before.kind in ("to", "modal", "do", "be", "have", "neg"):
             return before.kind not in ("be", "have") or not form.tags <= {"base", "s"}  # "had been reports that"
         if before.kind == "pron":
@@ -157,6 +159,14 @@ class Verbhood:
             with_whom = token.noun == "rupture" and self._is_low(i + 1, "with")
             return with_whom or self._noun_at(i + 1) == "relations" or self._is_low(i + 1, "diplomatic", "off")
         return self._takes_object(i)
+
+    def _is_caused(self, i: int, form: VerbForm) -> bool:
+        """ "made Athens break with Bucharest", "saw Peru sever relations": a bare verb behind its subject."""
+        if "base" not in form.tags or i < 2 or self.tokens[i - 1].kind != "name":
+            return False
+        cause = self.tokens[i - 2].form
+        breaks = self._is_low(i + 1, "with", "off", "diplomatic") or self._noun_at(i + 1) == "relations"
+        return cause is not None and cause.lemma in ("make", "see", "let", "watch") and breaks
 
     def _is_adjunct(self, i: int) -> bool:
         return i < len(self.tokens) and self.tokens[i].kind in ("prep", "prepsub", "date", "adv")

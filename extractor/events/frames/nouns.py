@@ -175,6 +175,10 @@ def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, b
         frame = _noun(form, clause, group, CAME, agent, [], True, weak=True)  # "The rupture came in March."
         frame.needs_date = True
         return frame
+    if not partners and form is Form.RESUMPTION and group.head in _RESUMPTIONS and _is_brought_about(clause, group):
+        frame = _noun(form, clause, group, "resumption brought about", agent, [], True, weak=True)
+        frame.needs_date = True  # "a conference in Paris produced a resumption in February 1869"
+        return frame
     healed = clause.verb is not None and _is_healed(clause.verb) and not _is_subject(clause, group)
     if group.of is not None and group.of.cls == "" or is_in_a_thing(group, behind):
         return None  # "the rupture of a pipeline between A and B"
@@ -185,6 +189,16 @@ def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, b
     frame = _noun(Form.SEVERED, clause, group, "rupture with", agent, partners, not agent)
     frame.paired = any(a.prep == "between" for a in behind)
     return frame
+
+
+_RESUMPTIONS = frozenset({"resumption", "restoration", "normalization", "normalisation"})
+_BRING_ABOUT = frozenset("produce bring yield see achieve effect arrange negotiate".split())
+
+
+def _is_brought_about(clause: Clause, group: NounGroup) -> bool:
+    verb = clause.verb
+    told = any(a.group is group and not a.prep and not a.before for a in clause.args) and group.of is None
+    return verb is not None and verb.lemma in _BRING_ABOUT and not verb.passive and told
 
 
 def _is_healed(verb: VerbGroup) -> bool:
@@ -240,7 +254,7 @@ def _recognition(s: SentenceContext, clause: Clause, group: NounGroup, behind: l
     elif group.of is not None and not of and group.of.head in _NO_STATE:
         return None  # "recognition of its obligations"
     if not of:
-        of = [a.group for a in behind if a.prep == "of" and is_partylike(a.group)]
+        of = [a.group for a in behind if a.prep == "of" and is_partylike(a.group)][:1]
     givers = ("by",) if group.of is not None and group.of.cls == "independence" else ("by", "from")
     by = [a.group for a in behind if a.prep in givers and is_partylike(a.group)]
     owner = [group.possessor] if group.possessor is not None and is_partylike(group.possessor) else []

@@ -23,6 +23,7 @@ _LASTING = frozenset("last endure continue persist remain go be".split())  # "la
 _BACKED = ("back", "on")  # "turned its back on X"
 _LEAVE = frozenset({"leave", "forsake", "trade", "swap", "exchange"})  # "left Taiwan" alone is no rupture
 _JILT = frozenset({"ditch", "desert", "forsake", "jilt", "disown", "dump"})
+_DROP = _JILT | {"drop", "abandon"}
 _PREFERENCES = frozenset({"for", "in favour of", "in favor of", "in exchange for", "in return for"})
 _MAKING_PEACE = frozenset({"make", "reconcile"})
 _FOLDS = frozenset("fold camp embrace column".split())
@@ -183,9 +184,16 @@ def read_desertion(s: SentenceContext, v: Verbal) -> Frame | None:
     """ "dropped Taipei", "turned its back on Chile"; outright where it says for whom: "left Taiwan for Beijing"."""
     clause, verb = v.clause, v.verb
     sense = s.sense(verb, "desert")
-    if sense is None or verb.passive:
+    if sense is None:
         return None
     left = v.target
+    if verb.passive:  # "Britain was dropped in December 1965", in a text about one state
+        alone = left is not None and _is_state(left) and verb.lemma in _DROP and bool(clause.all_dates())
+        return (
+            s.frame(Form.SEVERED, clause, verb, "desert", sense, agent=v.agents, patient=v.objects[:1], weak=True)
+            if alone
+            else None
+        )
     if sense.rest[-2:] == _BACKED:
         left = next((a.group for a in clause.args if a.prep == "on" and not a.before), None)
     if left is None or not (_is_state(left) or left.head == "it" and verb.lemma in _JILT and clause.all_dates()):
