@@ -11,7 +11,7 @@ from extractor.events.ellipsis import carried_form, carry_on, leave_to_gaps, rea
 from extractor.events.emission import emit
 from extractor.events.entries import read_bare, supply_subject, theme_of
 from extractor.events.envoys import known_envoy
-from extractor.events.frames import CAME, THEME, Frame, is_generic, is_partylike
+from extractor.events.frames import ARRIVED, CAME, THEME, Frame, is_generic, is_partylike
 from extractor.events.frames.frame import PRIVATE
 from extractor.events.frames.relations import is_open
 from extractor.events.groups import NounGroup, VerbGroup
@@ -52,8 +52,10 @@ def link_frames(r: TextReading, here: SentenceReading, frames: list[Frame], trac
 def _link_frame(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     """Resolve one frame and append its mentions; the reason if there are none."""
     d, s, dates = r.d, here.sentence, here.dates
-    if frame.otherwise is not None and not is_membership_topical(r, frame) and not codes_of(r.names_in(s.start, s.end)):
-        frame = frame.otherwise
+    if (other := frame.otherwise) is not None:
+        joins = is_membership_topical(r, other if other.rule == ARRIVED else frame)
+        if joins if other.rule == ARRIVED else not joins and not codes_of(r.names_in(s.start, s.end)):
+            frame = other
     form = frame.form
     if form is None:
         set_back(r, frame, frame.agent)

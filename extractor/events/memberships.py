@@ -169,9 +169,40 @@ def record_foundings(r: TextReading, here: SentenceReading, frames: list[Frame])
     for frame in frames:
         if frame.rule == FOUNDED and (chosen := choose_date(frame, None, here.clauses, here.dates)) is not None:
             when = here.dates.values[chosen[0]]
-            code = organization_of(r, frame.patient[0])
+            code = organization_of(r, frame.patient[0]) if frame.patient else implied_organization(r, frame)
             if when is not None and code:
                 r.d.foundings[code] = when
+    for clause in here.clauses if r.d.tells_of_members() else ():
+        dates = [here.dates.values.get(m) for m in clause.all_dates() if not m.relation]
+        if dates and dates[0] is not None and (code := _that_begins(r, clause)):
+            r.d.foundings.setdefault(code, dates[0])
+
+
+def _that_begins(r: TextReading, clause: Clause) -> str:
+    """ "The Bank opened its doors on …", "the Charter came into force", "the Council met for the first time"."""
+    verb, subject = clause.verb, clause.subject
+    if verb is None or subject is None or verb.negated or verb.modal or verb.mode not in ("finite", "part"):
+        return ""
+    behind = r.lows[verb.end : verb.end + _AHEAD]
+    if not any(verb.lemma in lemmas and not words.isdisjoint(behind) for lemmas, words in _BEGINNINGS):
+        return ""
+    if subject.cls == "charter":
+        named = [g for g in (subject.of, subject.possessor) if g is not None and g.cls == "org"]
+        return organization_of(r, named[0]) if named else r.d.title_organization
+    return organization_of(r, subject) if subject.cls == "org" else ""
+
+
+_AHEAD = 5  # tokens behind the verb
+_BEGINNINGS = (
+    (frozenset({"open"}), frozenset({"doors", "business", "books"})),
+    (frozenset({"come", "enter", "spring"}), frozenset({"being", "existence", "force", "life"})),
+    (
+        frozenset({"begin", "start", "commence", "take"}),
+        frozenset({"life", "work", "business", "operations", "effect"}),
+    ),
+    (frozenset({"meet", "convene", "assemble"}), frozenset({"first"})),
+    (frozenset({"be"}), frozenset({"born"})),
+)
 
 
 def bodies_of(r: TextReading, frame: Frame) -> list[tuple[str, DateMention | None]]:

@@ -155,6 +155,8 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
         if frame is not None:
             if frame.rule == ENTERED:
                 frame.otherwise = next((f for other in _IN_A_TEXT_OF_TIES if (f := other(s, verbal))), None)
+            if frame.weak and frame.form is Form.RESUMPTION and not frame.patient:
+                frame.otherwise = read_arrival(s, verbal)  # "returned to the fold"
             several = frame.form is Form.JOINED and sum(len(g.parts) for g in frame.patient) > 1
             frame.agent = [_as_person(group, frame) for group in frame.agent]
             if clause.subject in frame.agent and not several:  # else "with Croatia" goes with the last body only

@@ -9,8 +9,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.events.clause import Argument
-from extractor.events.frames.frame import Frame, SentenceContext, Verbal, Verbs, is_organization, is_partylike
+from extractor.events.clause import Argument, Clause
+from extractor.events.frames.frame import (
+    Frame,
+    SentenceContext,
+    Verbal,
+    Verbs,
+    is_organization,
+    is_partylike,
+    is_unnamed,
+)
 from extractor.events.groups import NounGroup
 from extractor.schema import Form
 
@@ -69,7 +77,15 @@ def read_arrival(s: SentenceContext, v: Verbal) -> Frame | None:
         return None
     orgs = [a.group for a in clause.args if a.prep in ("to", "into", "in", "by", "") and is_organization(a.group)]
     return s.frame(
-        Form.JOINED, clause, verb, ARRIVED, None, agent=members, patient=orgs[:1], weak=True, needs_date=True
+        Form.JOINED,
+        clause,
+        verb,
+        ARRIVED,
+        None,
+        agent=members,
+        patient=orgs[:1],
+        weak=True,
+        needs_date=not (verb.lemma in _SEEING and clause.kind == "part"),
     )
 
 
@@ -83,12 +99,17 @@ def _is_partial(group: NounGroup) -> bool:
 
 
 def _named(groups: list[NounGroup]) -> list[NounGroup]:
-    return [g for g in groups[:1] if is_partylike(g) and not is_organization(g)]
+    return [g for g in groups[:1] if is_partylike(g) and not is_organization(g) and not is_unnamed(g)]
 
 
 def _received(v: Verbal) -> list[NounGroup]:
     """ "was welcomed", "were both received", "was added to the roll", "was taken in"."""
-    if not v.verb.passive or v.verb.lemma not in _RECEIVED or any(_is_elsewhere(a) for a in v.clause.args):
+    if (
+        not v.verb.passive
+        or v.clause.subject is None
+        or v.verb.lemma not in _RECEIVED
+        or any(_is_elsewhere(a) for a in v.clause.args)
+    ):
         return []
     if any(not is_organization(a) and a.cls not in ("member", "state", "group", "") for a in v.agents):
         return []
@@ -127,11 +148,17 @@ def _counted(v: Verbal) -> list[NounGroup]:
 
 def _brought(v: Verbal) -> list[NounGroup]:
     """ "The following May brought Chad", "1995 saw Austria come in": the time is the subject, or nobody is."""
-    if v.verb.lemma not in _SEEING or v.verb.passive or not v.objects:
+    if v.verb.lemma not in _SEEING or v.verb.passive and v.verb.mode != "part" or not v.objects:
         return []
     timely = all(a.cls == "" and not a.proper and not a.names and a.head in _TIMES for a in v.agents)
     target = v.objects[0]
-    return [target] if timely and v.clause.all_dates() and _is_named(target) and len(v.objects) == 1 else []
+    return [target] if timely and _dated(v.clause) and _is_named(target) and len(v.objects) == 1 else []
+
+
+def _dated(clause: Clause) -> bool:
+    """By itself, or by the date that stands where its subject would: "The following year brought Chad"."""
+    front = clause.parent.lead_dates if clause.kind == "part" and clause.parent is not None else []
+    return bool(clause.all_dates() or front)
 
 
 _TIMES = frozenset(
@@ -143,7 +170,8 @@ _TIMES = frozenset(
 
 
 def _is_named(group: NounGroup) -> bool:
-    return all(p.cls in ("state", "group") for p in group.parts)
+    """By name, not only of whom it is: "the small states of the Gulf"."""
+    return all(p.cls in ("state", "group") and p.names and p.of is None for p in group.parts)
 
 
 def _waited(v: Verbal) -> list[NounGroup]:

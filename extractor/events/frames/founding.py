@@ -121,6 +121,8 @@ def founded(m: Membership) -> Frame | None:
     agents = m.v.agents or [
         a.group for a in clause.args if a.prep in ("by", "with") and (is_partylike(a.group) or a.group.apposition)
     ]
+    if agents and agents[0].head in _DELEGATES and not agents[0].names:  # "delegates from Chad and Mali founded …"
+        agents = [a.group for a in clause.args if a.prep == "from" and a.before and is_partylike(a.group)] or agents
     agents = [a for a in agents if a.cls != "charter"]
     agents = [part for a in agents for part in ([a.apposition] if a.apposition is not None else [a])]
     agents += [
@@ -134,7 +136,15 @@ def founded(m: Membership) -> Frame | None:
         agents = _present(clause)
     if orgs and (agents or verb.passive):
         return m.frame(FOUNDED, agents, orgs)
+    itself = next((o for o in m.v.objects if o.cls == "org" and all(n.text[:1].isupper() for n in o.names)), None)
+    if itself is not None and agents and all(p.cls in ("state", "group") for p in agents[0].parts):
+        return m.frame(FOUNDED, agents, [], weak=True, needs_date=True)  # "founded the Organization"
     return None
+
+
+_DELEGATES = frozenset(
+    "delegates delegations representatives leaders ministers envoys presidents heads diplomats".split()
+)
 
 
 def _pact_of(group: NounGroup) -> NounGroup | None:

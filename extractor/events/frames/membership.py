@@ -224,7 +224,7 @@ def _joined_it(m: Membership) -> Frame | None:
         return m.frame("join", agents, [], weak=True)
     if verb.lemma in _DIRECT and not sense.rest or sense.rest in _COME_IN or _through_door(m):
         rule = "join" if verb.mode == "ing" else ENTERED  # "an original member of the WTO, having entered in 1995"
-        lasting = verb.lemma in _LASTING
+        lasting = verb.lemma in _LASTING and sense.rest != ("back",)
         return m.frame(rule, agents, [], weak=True, needs_date=not pronoun, since=lasting)
     if verb.lemma == "return" and not sense.rest:
         return m.frame(ENTERED, agents, [], weak=True, needs_date=True)
