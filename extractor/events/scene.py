@@ -54,6 +54,8 @@ def set_scene(r: TextReading, title: str, title_names: Sequence[NameMention]) ->
                 seen.append(party)
         elif name.kind == "org" and name.form != "anaphor" and not d.title_organization:
             d.title_organization = organizations.candidates(name.text)[0] if organizations.candidates(name.text) else ""
+    if d.title_organization and all(name.form == "capital" for name in title_names if name.kind == "state"):
+        seen = [party for party in seen if party.kind != "state"]  # "Who Came to Vienna: a History of OPEC"
     d.title_party = seen[0] if len(seen) == 1 else None
     total = sum(counts.values())
     for code, count in counts.most_common(2):
