@@ -152,6 +152,8 @@ def _brought(v: Verbal) -> list[NounGroup]:
         return []
     timely = all(a.cls == "" and not a.proper and not a.names and a.head in _TIMES for a in v.agents)
     target = v.objects[0]
+    if is_unnamed(target) and v.clause.gaps:
+        target = v.clause.gaps[0]  # "1971 brought the Gulf states: Oman in October …": each with its date
     return [target] if timely and _dated(v.clause) and _is_named(target) and len(v.objects) == 1 else []
 
 
