@@ -10,15 +10,16 @@ from extractor.normalization.dates import DateMention, Direction
 _LEADS = frozenset({"prep", "prepsub"})
 _INSTRUMENTS = frozenset(
     (
-        "treaty protocol communique communiqué note notes agreement convention declaration statement accord accords pact "
-        "letter letters decree proclamation exchange document instrument resolution telegram"
+        "treaty protocol communique communiqué note notes agreement convention declaration statement accord accords "
+        "pact letter letters decree proclamation exchange document instrument resolution telegram"
     ).split()
 )
 _OCCASIONS = frozenset({"day", "week", "month", "year", "moment", "evening", "morning"})
 
 
 def _is_instrument(noun: NounGroup) -> bool:
-    return noun.cls == "charter" or not _INSTRUMENTS.isdisjoint((noun.head.lower(), *(w.lower() for w in noun.words)))
+    """ "the treaty", "the London Protocol"."""
+    return noun.cls == "charter" or not _INSTRUMENTS.isdisjoint((*noun.head.lower().split(), *noun.words))
 
 
 class OpenClauses(Lookahead):
@@ -69,8 +70,9 @@ class OpenClauses(Lookahead):
         k = i - 2 if is_mark(self._at(i - 1), "prep") else i - 1
         k = k - 1 if is_mark(self._at(k), "comma") else k
         date, of, noun = self._at(k), self._at(k - 1), self._at(k - 2)
-        named = isinstance(of, Mark) and of.low == "of" and isinstance(noun, NounGroup)
-        return date.date if isinstance(date, DateGroup) and named and _is_instrument(noun) else None
+        if not (isinstance(date, DateGroup) and isinstance(of, Mark) and isinstance(noun, NounGroup)):
+            return None
+        return date.date if of.low == "of" and _is_instrument(noun) else None
 
     def _complement(self) -> None:
         verb = self.current.verb
