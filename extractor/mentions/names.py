@@ -13,6 +13,9 @@ from extractor.normalization import countries, organizations
 from extractor.normalization.date_words import NUMBERS
 
 CONTEXT = "context"
+_OF_CONTINENT = frozenset(
+    "republics states nations countries peoples continent hemisphere".split()
+)  # behind "American"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ class NameFinder:
                 continue
             if name[2] == "anaphor" and words[0].lower() in NUMBERS and not _is_article(tokens, start - 1):
                 continue  # "Nine days after", not the Nine
+            if words == ("American",) and _is_of_continent(tokens, start):
+                continue
             return name, start + len(words)
         return None, start
 
@@ -127,6 +132,11 @@ def _stands_alone(tokens: Sequence[str], start: int, end: int) -> bool:
     """ "the North", but neither "North Sea" nor "the Federal Republic of Nigeria"."""
     following = tokens[end] if end < len(tokens) else ""
     return _is_article(tokens, start - 1) and not following[:1].isupper() and following != "of"
+
+
+def _is_of_continent(tokens: Sequence[str], start: int) -> bool:
+    """ "the American republics": those of the continent, not the United States."""
+    return start + 1 < len(tokens) and tokens[start + 1].lower() in _OF_CONTINENT
 
 
 def _is_article(tokens: Sequence[str], i: int) -> bool:
