@@ -118,14 +118,25 @@ class NameFinder:
         for length in lengths:
             words = tuple(tokens[start : start + length])
             name = self._names.get(words)
-            if name is None or name[2] == CONTEXT and not _stands_alone(tokens, start, start + len(words)):
-                continue
-            if name[2] == "anaphor" and words[0].lower() in NUMBERS and not _is_article(tokens, start - 1):
-                continue  # "Nine days after", not the Nine
-            if words == ("American",) and _is_of_continent(tokens, start):
-                continue
-            return name, start + len(words)
+            if name is not None and _means_it(name, words, tokens, start):
+                return name, start + len(words)
         return None, start
+
+
+def depends_on_context(surface: str, form: str) -> bool:
+    """Is it a name only beside certain words: "the North", "the Nine", "American" but not of the continent?"""
+    return form == CONTEXT or surface == "American" or form == "anaphor" and surface.lower() in NUMBERS
+
+
+def _means_it(name: tuple[str, str, str], words: tuple[str, ...], tokens: Sequence[str], start: int) -> bool:
+    surface, _, form = name
+    if not depends_on_context(surface, form):
+        return True
+    if form == CONTEXT:
+        return _stands_alone(tokens, start, start + len(words))
+    if surface == "American":
+        return not _is_of_continent(tokens, start)
+    return _is_article(tokens, start - 1)  # "Nine days after" is not the Nine
 
 
 def _stands_alone(tokens: Sequence[str], start: int, end: int) -> bool:
