@@ -15,6 +15,7 @@ from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateMention
 from extractor.schema import Action, Form, PartialDate
 
+_SOME = frozenset("other others most some several many few certain various numerous any no".split())  # not who
 MAX_GROUP = 15
 _PLURAL = frozenset("they them their both these two neither".split())
 PAIR_HEADS = frozenset(
@@ -287,12 +288,10 @@ class Discourse:
     def _closed(self, group: NounGroup, key: str | None) -> tuple[str, ...]:
         year = (self.story or self.published).year if (self.story or self.published) else None  # type: ignore[union-attr]
         members = organizations.group_members(key, year) if key else ()
-        return (
-            members
-            if 0 < len(members) <= MAX_GROUP
-            and not group.words & {"other", "most", "some", "several", "many", "two" if len(members) != 2 else "-"}
-            else ()
-        )
+        partial = group.det in _SOME or group.words & (
+            _SOME | ({"two"} if len(members) != 2 else set())
+        )  # "several Nordic states"
+        return members if 0 < len(members) <= MAX_GROUP and not partial else ()
 
     def _anaphor(self, group: NounGroup, exclude: list[Party]) -> list[Party]:
         head, det = group.head, group.det

@@ -115,6 +115,8 @@ def coordinate(phrases: list[Phrase]) -> list[Phrase]:
                     members=members,
                 )
                 result.append(whole)
+            elif j > i + 1 and _is_rest_of(phrases[i:j]):
+                result.append(phrase)  # "after Peru and several other states broke …": nobody knows which
             else:
                 result.extend(phrases[i:j])
             i = j
@@ -298,6 +300,11 @@ def _end_of_rest(phrases: list[Phrase], k: int) -> int:
     if isinstance(second, NounGroup) and second.head == "others" and not first.cls and not first.names:
         return k + 2
     return k + 1 if _is_rest(first) else 0
+
+
+def _is_rest_of(listed: list[Phrase]) -> bool:
+    last = listed[-1]
+    return isinstance(last, NounGroup) and _is_rest(last)
 
 
 def _is_rest(group: NounGroup) -> bool:

@@ -92,7 +92,8 @@ class NounGroups(Verbhood):
                     continue  # "three other governments"
                 if body:
                     break
-                det = token.low
+                if token.low != "other" or det in ("", "all") or j + 1 < n and self.tokens[j + 1].kind == "poss":
+                    det = token.low  # "the other Nordic countries" are all of them, "several other" are not
             elif token.kind == "pron" and token.low == "both" and not body and not det and self._group_follows(j + 1):
                 det = token.low  # "both Koreas"
             elif token.kind == "pron":
