@@ -17,6 +17,7 @@ _CABINET = frozenset(
 _RELATION_ADJECTIVES = frozenset(
     "diplomatic consular official formal political trade commercial economic cultural full normal bilateral".split()
 )
+_QUANTITIES = frozenset("several some many few various certain".split())
 _OWNED = frozenset({"its", "their", "his", "her"})
 _ALLIES = frozenset(
     (
@@ -92,7 +93,8 @@ class NounGroups(Verbhood):
                     continue  # "three other governments"
                 if body:
                     break
-                if token.low != "other" or det in ("", "all") or j + 1 < n and self.tokens[j + 1].kind == "poss":
+                following = tokens[j + 1].kind if j + 1 < n else ""
+                if token.low != "other" or det not in _QUANTITIES and not (det == "the" and following == "name"):
                     det = token.low  # "the other Nordic countries" are all of them, "several other" are not
             elif token.kind == "pron" and token.low == "both" and not body and not det and self._group_follows(j + 1):
                 det = token.low  # "both Koreas"
