@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.events.clause import Clause
 from extractor.events.discourse import Discourse, Filler, OpenMembers, Party, Topic
 from extractor.events.emission import emit
@@ -37,8 +39,10 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
         note_open_members(r, here, frame)
         return "an open group: nobody is named"
     members = resolve_side(r, frame, Form.JOINED, frame.agent, known, agent=True)
-    if len(members) == 1 and any(group.det == "their" and group.cls == "pron" for group in frame.agent):
-        return "several members are meant, and only one is known"
+    if len(members) <= 1 and any(group.det == "their" and group.cls == "pron" for group in frame.agent):
+        members = _listed_before(r, here, frame)
+        if not members:
+            return "several members are meant, and only one is known"
     inferred = any(f.inferred for f in members)
     told = {d.code(f.party) for gap in frame.clause.gaps for f in d.resolve(gap)}
     if len(bodies) == 1 and told and told <= {d.code(f.party) for f in members} and not frame.clause.all_dates():
@@ -259,6 +263,16 @@ def read_organization_list(r: TextReading, here: SentenceReading, groups: list[N
     for code, when in bodies_of(r, frame):
         emit(r, here, frame, Form.JOINED, [Filler(member, inferred=not named)], [], True, organization=code, own=when)
     return True
+
+
+def _listed_before(r: TextReading, here: SentenceReading, frame: Frame) -> list[Filler]:
+    """ "invited Poland and Hungary to join, and their membership took effect in 1999": the list before it."""
+    groups = [a.group for c in here.clauses for a in c.args] + [
+        c.subject for c in here.clauses if c.subject is not None
+    ]
+    lists = [g for g in groups if g.end <= frame.start and g.members and all(m.cls == "state" for m in g.members)]
+    last = max(lists, key=lambda group: group.start, default=None)
+    return [replace(f, inferred=True) for f in r.d.resolve(last)] if last is not None else []
 
 
 def _dated_apposition(
