@@ -30,7 +30,9 @@ _COMES_FROM = frozenset("go come profit benefit gain suffer result arise stem da
 _PROVEN = frozenset("confirm verify prove corroborate substantiate acknowledge concede admit".split())
 _NOT_DOING = frozenset({"without", "instead of", "rather than", "short of", "far from", "other than"})
 _ONLY_THOUGHT = frozenset({"about", "against", "toward", "towards"})  # "were asked about joining"
-_IMAGINED = frozenset("fool model mock simulated imaginary imagined fictional fictitious invented hypothetical".split())
+_IMAGINED = frozenset(
+    "fool model mock simulated imaginary imagined fictional fictitious invented hypothetical counterfactual".split()
+)
 _FORCED = frozenset({"choice", "option", "alternative"})  # "had no choice but to sever" it
 _DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "rule"})
 
@@ -108,6 +110,11 @@ def is_fiction(clause: Clause) -> bool:
     places = [a.group for a in clause.args if a.prep in ("in", "at", "during", "throughout")]
     places += [group.of for group in places if group.of is not None]  # "in the plot of the novel"
     places += [clause.subject] if clause.kind == "main" and clause.subject is not None and clause.verb is None else []
+    subject = clause.subject
+    if subject is not None and subject.words & _IMAGINED:
+        return True  # "a fictitious king severs relations with Monaco"
+    if subject is not None and subject.cls == "fiction" and clause.verb is not None and clause.verb.lemma == "have":
+        return True  # "The game has Italy sever relations"
     parts = [part for group in places for part in (*group.parts, group.possessor) if part is not None]
     return any(part.cls == "fiction" or part.words & _IMAGINED for part in parts)
 

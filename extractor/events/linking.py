@@ -59,7 +59,7 @@ class Linker:
         self.words = words
         self.tokens = TokenReader(words)
         other = {w for w, c in words.nouns.items() if c == "otherrel"}
-        self.other_relations = frozenset(other | {"military", "party"})
+        self.other_relations = frozenset(other | {"military", "party", "church", "university"})
         self.gate = Gate(words)
 
     def link(

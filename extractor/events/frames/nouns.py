@@ -37,6 +37,7 @@ _PREVENTING = frozenset(
 )
 _RATIFYING = frozenset("ratify approve endorse back support confirm sign accept".split())
 _RESTORING = frozenset("restore reinstate resume renew reactivate revive regain".split())
+_CALLING = frozenset("call ask press plead campaign lobby push appeal argue vote clamour".split())
 _EXPULSIONS = frozenset("expulsion dismissal eviction".split())
 _BRINGS_ANOTHER = frozenset("come follow be arrive have".split())
 ACCESSION = "accession to"
@@ -87,6 +88,9 @@ def _fronted(clause: Clause) -> list[Argument]:
 def _is_planned(clause: Clause, argument: Argument) -> bool:
     """ "talks about X's readmission", "a vote on the recognition of X": of what stands right before it."""
     plans = [g for g in (clause.subject, *(a.group for a in clause.args)) if g is not None and g.cls == "plan"]
+    verb = clause.verb
+    if argument.prep == "for" and verb is not None and verb.lemma in _CALLING:
+        return True  # "called in 2005 for a rupture with Tehran"
     if argument.prep == "for":  # "set three conditions in 1966 for the resumption of relations"
         return any(plan.end < argument.group.start for plan in plans)
     return argument.prep in ("about", "on", "over", "to", "towards") and any(
