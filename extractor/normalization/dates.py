@@ -399,6 +399,11 @@ _CAPITALS = re.compile(
     rf"(?:[A-Z]\.(?:[A-Z]\.)+|{_UPPER}(?:[ /-]{_UPPER}){{0,4}})(?:, {_TITLE}(?=\.?(?:,? ?[(—–]| --?|, )))?"
 )
 _NAMES = re.compile(rf"{_TITLE}(?:, {_TITLE}(?=, ))?")
+_DATE_BEGINS = frozenset(  # the first letters of months, weekdays and of words like "yesterday"
+    (
+        "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun yes tod ton lat ear the las thi"
+    ).split()
+)
 _AGENCY = re.compile(r",?\s*[(\[][^()\[\]\n]{2,40}[)\]]")
 _SEPARATOR = re.compile(r"[,.]?\s+")
 _STOP = re.compile(r"[*_]*\s*(?:[.,:]?\s*(?:—|–|--+|―)+|[.,:]?\s+-(?=\s)|[.:](?=\s|$)|-(?=\s))[*_]*\s*|[*_]*\s*\n\s*")
@@ -426,7 +431,8 @@ def _after_place(head: str, at: int, capitals: bool) -> tuple[int, DateMention |
         at = agency.end()
     if separator := _SEPARATOR.match(head, at):
         begin = separator.end()
-        dates = find_dates(head[begin : begin + 60])
+        begins_date = head[begin : begin + 1].isdigit() or head[begin : begin + 3].lower() in _DATE_BEGINS
+        dates = find_dates(head[begin : begin + 60]) if begins_date else []
         if dates and dates[0].start == 0 and _is_a_day(dates[0]):  # "GHANA, 1961." is a heading
             mention = dates[0]._replace(start=begin, end=begin + dates[0].end)
             at = mention.end
