@@ -201,6 +201,8 @@ def _date_of(
         for m in frame.clause.all_dates()
     ):
         return None, DateBasis.NONE
+    if any(_is_years_away(m) and dates.values.get(m) is None for m in frame.clause.all_dates()):
+        return None, DateBasis.NONE
     if d.block_date is not None:
         value = (
             d.block_day
@@ -233,6 +235,11 @@ def _date_of(
 
 
 _OF_TIES = frozenset({"end", "suspend", "start", "restore", "recognize", "derecognize"})
+
+
+def _is_years_away(mention: DateMention) -> bool:
+    """ "a few years afterwards": whenever that was, it is not the year of the story."""
+    return mention.unit in (Unit.YEAR, Unit.DECADE) and mention.direction in (Direction.LATER, Direction.EARLIER)
 
 
 def _tells_another_story(clause: Clause, own: Clause) -> bool:

@@ -413,7 +413,7 @@ _DASH = re.compile(r"[*_]*\s*[.,:]?\s*(?:—|–|―|--+|-\s)")
 def dateline(text: str) -> tuple[int, DateMention | None]:
     """The dateline that a news text begins with: the offset at which the story starts, and the date, if it has one.
 
-    (0, None) if there is none. A place in capitals needs a dash or a date, any other place both a date and a stop.
+    (0, None) if there is none, or a row of a table. A place in capitals needs a dash or a date, any other place both a date and a stop.
     """
     head = text[:400]
     byline = _BYLINE.match(head)
@@ -421,8 +421,11 @@ def dateline(text: str) -> tuple[int, DateMention | None]:
         for place, capitals in ((_CAPITALS, True), (_NAMES, False)):
             match = place.match(head, start)
             if match and (found := _after_place(head, match.end(), capitals)):
-                return found
+                return (0, None) if _CELLS.search(head, 0, found[0]) else found
     return 0, None
+
+
+_CELLS = re.compile(r"\t|\|")  # "India | 6 Dec. 1971 | –" is a row of a table
 
 
 def _after_place(head: str, at: int, capitals: bool) -> tuple[int, DateMention | None] | None:
