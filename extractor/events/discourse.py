@@ -262,8 +262,8 @@ class Discourse:
                     parties.append(party)
             if group.cls == "state" and len(parties) > 1 and group.of is not None:
                 parties = parties[-1:] if states[0].kind == "leader" else parties[:1]
-            if group.cls == "official" and len(parties) > 1:
-                parties = parties[:1]
+            if group.cls == "official" and len(parties) > 1 and group.head not in PAIR_HEADS:
+                parties = parties[:1]  # but "the governments of Peru and Chile"
             return [Filler(p, group.date) for p in parties]
         return [Filler(p, group.date, inferred=True) for p in self._anaphor(group, exclude or [])]
 

@@ -137,6 +137,19 @@ def _is_of_an_open_group(r: TextReading, here: SentenceReading, frame: Frame, fo
     return "an open group: nobody is named"
 
 
+def _is_of_those_who_did(r: TextReading, here: SentenceReading, frame: Frame, form: Form) -> str:
+    """ "Of the states that had recognized X, Chad withdrew": what those are that the clause names one of."""
+    clause = frame.clause
+    if clause.kind != "rel" or clause.parent is None or len(frame.agent) != 1 or form is Form.JOINED:
+        return ""
+    whole = frame.agent[0]
+    part = any(a.prep in ("of", "among") and a.before and a.group is whole for a in clause.parent.args)
+    if not part or whole.cls != "official" or not whole.head.endswith("s") or whole.states():
+        return ""
+    _open_topic(r, form, frame, here.sentence.block)
+    return "an open group: nobody is named"
+
+
 def _is_a_theme(r: TextReading, here: SentenceReading, frame: Frame, form: Form) -> str:
     if frame.rule != THEME:
         return ""
@@ -201,6 +214,7 @@ _REJECTIONS: tuple[Callable[[TextReading, SentenceReading, Frame, Form], str], .
     _is_a_gerund,
     _is_of_open_partners,
     _is_of_an_open_group,
+    _is_of_those_who_did,
     _is_a_theme,
     _is_an_undated_entry,
     _is_of_a_person,
@@ -284,6 +298,9 @@ def recenter(r: TextReading, clauses: list[Clause], kinds: tuple[str, ...] = ("m
     """The subject of the last main clause with a party is what "it" means next."""
     d = r.d
     for clause in clauses:
+        if clause.kind in kinds and (owner := _owner_of_subject(clause)) is not None:
+            d.center, d.local = [f.party for f in d.resolve(owner)], True
+            continue
         if (
             clause.subject is None
             or clause.inherited
@@ -296,6 +313,16 @@ def recenter(r: TextReading, clauses: list[Clause], kinds: tuple[str, ...] = ("m
         if fillers:
             d.center = [f.party for f in fillers]
             d.local = True
+
+
+def _owner_of_subject(clause: Clause) -> NounGroup | None:
+    """ "Taipei's oldest friend was Malawi, which had relations with it": whose friend the clause is about."""
+    subject, verb = clause.subject, clause.verb
+    if subject is None or clause.inherited or subject.cls or verb is None or verb.lemma != "be":
+        return None
+    named = any(not a.prep and not a.before and a.group.cls == "state" for a in clause.args)
+    owner = subject.possessor
+    return owner if named and owner is not None and owner.cls == "state" else None
 
 
 def last_couple(r: TextReading, clauses: list[Clause]) -> list[Party]:

@@ -8,6 +8,7 @@ from extractor.normalization.dates import DateMention, Direction
 TIME = frozenset("year month day week summer spring autumn winter season date time".split())
 _TIMES = frozenset("days weeks months years hours decades".split())
 _PARTICLES = frozenset({"in", "on", "off", "aboard", "along", "over"})
+_UP_TO = frozenset({"until", "till"})
 
 
 class Lookahead:
@@ -100,6 +101,11 @@ class Lookahead:
                 return False
         return False
 
+    def _is_subject_pronoun(self, i: int) -> bool:
+        group = self._at(i)
+        follows = isinstance(self._at(i + 1), VerbGroup)
+        return isinstance(group, NounGroup) and group.cls == "pron" and follows
+
     def _verb_follows(self, i: int, most_commas: int = 2) -> bool:
         """Is the noun group before `i` the subject of a finite verb? Looks past of-phrases, dates, appositions,
         which-clauses.
@@ -133,6 +139,8 @@ class Lookahead:
                         depth += 1
                 elif phrase.kind in ("semi", "colon", "stop", "sub", "that", "dash"):
                     return False
+                elif phrase.low in _UP_TO and self._is_subject_pronoun(k + 1):
+                    return False  # "kept relations with it until it severed them"
                 elif phrase.kind == "conj":
                     behind = self._at(k + 1)
                     if is_mark(self._at(k - 1), "comma") and self._acts(k + 1):

@@ -156,6 +156,16 @@ def fill_roles(
     return agents, patients
 
 
+def _named_in_entry(r: TextReading) -> list[Party]:
+    """ "1946. Talks with Albania are dropped. No relations until 1991": whom an entry of a chronology names, if one."""
+    d = r.d
+    if d.block_date is None or not d.protagonists:
+        return []
+    first = next((p for p in d.recent if d.code(p) == d.opens_block), None)
+    alone = first is not None and not any(d.same(first, p) for p in (*d.dyad, *d.protagonists[:1]))
+    return [first] if first is not None and alone else []
+
+
 def _names_recognition(topic: Topic | None) -> bool:
     return topic is not None and topic.form is Form.RECOGNITION and len(topic.agents) == len(topic.patients) == 1
 
@@ -194,7 +204,7 @@ def _pair(r: TextReading, frame: Frame, form: Form) -> tuple[list[Filler], list[
         other = choose_party(r, frame, form, d.center, agent=False)
         if other is not None:
             return [Filler(d.center[0], inferred=True)], [other]
-    entry = d.block_parties or d.section_parties
+    entry = d.block_parties or _named_in_entry(r) or d.section_parties
     main = [p for p in d.protagonists if not any(d.same(p, q) for q in entry[:1])]
     pair = [main[0], entry[0]] if entry and main else d.pair() if len(d.protagonists) < 2 else d.protagonists[:2]
     if len(pair) == 2 and not d.same(pair[0], pair[1]):

@@ -141,8 +141,9 @@ class SentenceContext:
         exemplars = [
             a.group for a in clause.args if a.prep in EXEMPLARS and is_partylike(a.group) and a.group.cls != "pron"
         ]
-        for argument in self._arguments(clause, anchor):
-            if self._is_absolute(argument):
+        arguments = self._arguments(clause, anchor)
+        for argument in arguments:
+            if self._is_absolute(argument) or _is_of_another_noun(argument, arguments):
                 continue
             if (
                 (
@@ -161,8 +162,9 @@ class SentenceContext:
             index = next((i for i, c in enumerate(self.clauses) if c is clause), 0)
             found = [
                 c.args[0].group
-                for c in self.clauses[:index]
+                for k, c in enumerate(self.clauses[:index])
                 if c.args
+                and not _tell_of_relations(self.clauses[k + 1 : index])
                 and c.args[0].prep == "with"
                 and c.args[0].before
                 and is_partylike(c.args[0].group)
@@ -202,10 +204,29 @@ class SentenceContext:
         )
 
 
+def _tell_of_relations(clauses: list[Clause]) -> bool:
+    """ "Relations with Peru lapsed; when Chile cut off relations with Togo, …": other relations are spoken of since."""
+    return any(a.group.cls == "relations" and not a.prep for c in clauses for a in c.args)
+
+
+def _is_of_another_noun(argument: Argument, arguments: list[Argument]) -> bool:
+    """ "broke off relations over the pact with Rome": the party of the pact."""
+    before = argument.group.start - 1
+    return argument.prep == "with" and any(
+        a.prep and a.group.end == before and a.group.head in _OF_TWO_SIDES for a in arguments
+    )
+
+
 def _holds(group: NounGroup, anchor: NounGroup) -> bool:
     return group is anchor or group.of is anchor  # "the renewal of relations"
 
 
+_OF_TWO_SIDES = frozenset(
+    (
+        "pact treaty agreement accord alliance entente war conflict clash border frontier dispute quarrel row feud "
+        "trade commerce collaboration cooperation dealings talks negotiations contacts"
+    ).split()
+)
 _PERSONAL = frozenset({"my", "your", "his", "her", "our"})
 RECIPROCAL = frozenset({"each other", "one another"})
 

@@ -52,8 +52,10 @@ OF_PARTNERS = Verbs(frozenset({"link"}), frozenset({"be", "become", "remain"}))
 
 
 def is_own(group: NounGroup) -> bool:
-    """ "Taipei broke off its own": the noun is left out."""
-    return group.head == "own" and group.det in ("its", "their") and not group.names
+    """ "Taipei broke off its own", "Kabul severed hers": the noun is left out."""
+    if group.cls == "pron":
+        return group.head in ("hers", "theirs")
+    return group.head == "own" and group.det in ("its", "their", "her", "his") and not group.names
 
 
 def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
