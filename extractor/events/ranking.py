@@ -171,7 +171,13 @@ def _who_acts_on(r: TextReading, frame: Frame, words: NounGroup, known: frozense
 def _subject_above(r: TextReading, frame: Frame, words: NounGroup, known: frozenset[str]) -> Party | None:
     """ "Malawi, which had relations with Taipei until it severed them": the subject of the clause that it belongs to."""
     above = frame.clause.parent
-    if words.head != "it" or frame.clause.kind != "sub" or above is None or above.kind != "rel" or above.subject is None:
+    if (
+        words.head != "it"
+        or frame.clause.kind != "sub"
+        or above is None
+        or above.kind != "rel"
+        or above.subject is None
+    ):
         return None
     parties = [f.party for f in r.d.resolve(above.subject)] if above.subject.cls == "state" else []
     return parties[0] if len(parties) == 1 and r.d.code(parties[0]) not in known else None
