@@ -217,6 +217,8 @@ def read_gaps(r: TextReading, here: SentenceReading, frames: list[Frame]) -> set
             source = Frame(None, clause, "list", clause.gaps[0].start, clause.gaps[0].end)
         if source is None or not _has_code(r, source):
             continue
+        if source.rule == WENT and d.topic.form is Form.JOINED:
+            continue  # "Paraguay went in 1935 and Italy in 1937": out of it
         if source.otherwise is not None and d.topic.form is not Form.JOINED:
             source = source.otherwise  # "Venezuela returns in 1974, Colombia in 1975": to relations
         if source.form is Form.JOINED and id(source) in d.told_by:

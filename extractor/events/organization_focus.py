@@ -58,7 +58,8 @@ def implied_organization(r: TextReading, frame: Frame | None, noun: str = "") ->
         if d.left_organization and _is_return(frame):
             return d.left_organization
     told = d.topic.organization if d.topic is not None and d.topic.form is Form.JOINED else ""
-    about = [d.theme_organization, d.section_organization, d.title_organization, told, d.last_theme, d.organization]
+    about = [d.theme_organization, d.section_organization, d.title_organization]
+    about += [_leading(r), told, d.last_theme, d.organization]
     if r.when is not None:  # not one that was dissolved by then, or not yet founded
         about = [c for c in about if c and organizations.existed(c, r.when.year) is not False]
     if noun:
@@ -67,6 +68,16 @@ def implied_organization(r: TextReading, frame: Frame | None, noun: str = "") ->
             return fitting[0]
     known = next(filter(None, about), "")
     return known or (_meant_by_name(r, frame) or _named_later(r) if frame is not None and not noun else "")
+
+
+def _leading(r: TextReading) -> str:
+    """The organization of the news, after a sentence that lists what else the newcomer had joined."""
+    members = [m for m in r.mentions if m.form is Form.JOINED]
+    if r.d.published is None or not members:
+        return ""
+    last = [m for m in members if m.sentence == members[-1].sentence]
+    listed = len({m.counterpart for m in last}) > 1 and len({m.country for m in last}) == 1
+    return members[0].counterpart if listed else ""
 
 
 def _meant_by_name(r: TextReading, frame: Frame) -> str:

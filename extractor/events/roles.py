@@ -44,12 +44,26 @@ def resolve_side(
     """The parties of one side; known: the parties of the other, or the organization."""
     fillers: list[Filler] = []
     for group in groups:
-        if is_anaphor(group):
+        if (speakers := _whose_own(frame, group)) is not None:
+            fillers += r.d.resolve(speakers, exclude=known)
+        elif is_anaphor(group):
             found = choose_referent(r, frame, form, group, frozenset(r.d.code(p) for p in known), agent=agent)
             fillers += [found] if found is not None else []
         else:
             fillers += r.d.resolve(group, exclude=known)
     return _distinct(r, fillers)
+
+
+def _whose_own(frame: Frame, group: NounGroup) -> NounGroup | None:
+    """ "The delegate of Malta recalled that his country had …": of the official who is the subject of the telling."""
+    outer = frame.clause.parent if frame.clause.kind == "that" else None
+    teller = outer.subject if outer is not None else None
+    if teller is None or teller.cls not in ("minister", "envoy", "official", "leader") or group.head not in _HOMES:
+        return None
+    return replace(teller, cls="official") if group.det in ("his", "her") and teller.states() else None
+
+
+_HOMES = frozenset("country nation state government republic kingdom island homeland people".split())
 
 
 def is_anaphor(group: NounGroup) -> bool:

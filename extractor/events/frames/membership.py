@@ -46,10 +46,12 @@ from extractor.events.groups import NounGroup
 
 FOLLOWED = "body followed"  # the rule whose members are those who joined the last one
 
-_BEHIND = frozenset({"", "to", "of", "in", "into", "aboard", "onto", "with", "for", "at", "on", "within", "as", "by"})
+_BEHIND = frozenset(
+    {"", "to", "of", "in", "into", "aboard", "onto", "with", "for", "at", "on", "within", "inside", "as", "by"}
+)
 _FRONTED = frozenset({"to", "of", "in", "into"})
 _BODIES = frozenset("organizations organisations bodies institutions agencies clubs blocs".split())
-_INTO = frozenset({"to", "into", "in", "aboard", "of", "with", "onto"})
+_INTO = frozenset({"to", "into", "in", "inside", "within", "aboard", "of", "with", "onto"})
 _SINCE = frozenset({"since", "from", "upon", "on", "at"})
 # Verbs that name an accession by themselves; the others of their class ("enter", "return") do so only in context.
 _ACCEDE = frozenset("join accede rejoin re-join adhere affiliate re-accede re-affiliate".split())
@@ -155,7 +157,8 @@ def _predicate(m: Membership) -> NounGroup | None:
 def _joined_by(m: Membership) -> Frame | None:
     """ "ASEAN was joined by Brunei in 1984, by Vietnam in 1995"; "the founders of OPEC were joined by Qatar"."""
     subject, verb = m.v.clause.subject, m.v.verb
-    if not verb.passive or verb.lemma not in ("join", "rejoin") or subject is None:
+    trailing = verb.maybe_part and m.v.clause.inherited and not m.v.objects  # "…, joined a week later by Slovenia"
+    if not (verb.passive or trailing) or verb.lemma not in ("join", "rejoin") or subject is None:
         return None
     newcomers = [a.group for a in m.v.clause.args if a.prep == "by" and is_partylike(a.group)]
     if not newcomers:
