@@ -9,17 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.events.discourse import Accredited, Filler, Party
-from extractor.events.frames.envoys import RELATED, has_envoy
+from extractor.events.frames.envoys import RELATED, has_envoy, is_papal
 from extractor.events.groups import Mark, NounGroup, Phrase
 from extractor.events.text import TextReading
 from extractor.schema import Action
 
-PAPAL = frozenset(
-    (
-        "nuncio", "apostolic nuncio", "papal nuncio", "apostolic delegate", "papal legate", "internuncio",
-        "apostolic internuncio", "papal internuncio", "pro-nuncio", "apostolic pro-nuncio", "papal pro-nuncio",
-    )
-)  # fmt: skip
 _POSTED = frozenset({"to", "in", "at"})
 _OWN = frozenset({"its", "their", "his", "her"})
 _NARRATED = frozenset({"our", "my", "ours", "mine"})
@@ -126,7 +120,7 @@ def _remember(r: TextReading, start: int, known: Accredited | None) -> None:
 def _named_owners(r: TextReading, envoy: NounGroup) -> list[Party]:
     d = r.d
     names = [n for n in envoy.states() if n.kind != "leader" or envoy.cls == "state"]
-    if not names and envoy.head in PAPAL:
+    if not names and is_papal(envoy):
         return [Party("Holy See", fixed="VAT")]
     return [d.party(n) for n in names]
 

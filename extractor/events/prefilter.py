@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import re2
 
 from extractor.documents import clean
-from extractor.events.envoys import PAPAL
+from extractor.events.frames.envoys import PAPACY
 from extractor.events.gate import Gate
 from extractor.events.scene import HEADING_STEMS, tells_who_joined
 from extractor.mentions.names import surfaces
@@ -35,7 +35,7 @@ class Prefilter:
         names = surfaces()
         organizations = [name for name, (kind, _) in names.items() if kind == "org"]
         parties = [name for name, (kind, _) in names.items() if kind in _PARTIES]
-        self._parties_or_marks = _compile([_words(parties, fold=False), _words(PAPAL), _MARKS, _MARKUP])
+        self._parties_or_marks = _compile([_words(parties, fold=False), _words(PAPACY), _MARKS, _MARKUP])
         self._alone = _compile([_words(gate.alone), _MARKS, _MARKUP])
         pairs = (*gate.together, *gate.beside)
         self._pairs = tuple((_compile([_words(first)]), _compile([_words(second)])) for first, second in pairs)

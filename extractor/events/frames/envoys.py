@@ -57,6 +57,8 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
         ][:1]
     if not agents and (verb.passive or clause.subject is None):
         agents = hosts(clause, envoy) or _scene(s, clause)
+    elif not any(agent.states() for agent in agents):
+        agents = _left_by(clause, envoy) or agents
     return s.frame(Form.EXPELLED, clause, verb, rule, sense, agent=agents, patient=[envoy], envoy=envoy, weak=weak)
 
 
@@ -156,6 +158,22 @@ def hosts(clause: Clause, envoy: NounGroup) -> list[NounGroup]:
     return found
 
 
+def _left_by(clause: Clause, envoy: NounGroup) -> list[NounGroup]:
+    """Whoever does it, "the president", "he": it is the state that the envoy must leave. Not "the envoy from Chad"."""
+    return [
+        a.group
+        for a in clause.args
+        if a.group.cls in ("state", "leave")
+        and a.group.states()
+        and (a.prep == "out of" or a.group.cls == "leave" or a.prep == "from" and _stands_apart(a.group, envoy))
+        and not a.before
+    ][:1]
+
+
+def _stands_apart(place: NounGroup, envoy: NounGroup) -> bool:
+    return place.start - envoy.end > 1 or is_papal(envoy)
+
+
 def _scene(s: SentenceContext, clause: Clause) -> list[NounGroup]:
     """ "In Chad the generals, refusing to wait, ordered the envoy out": where the sentence is set."""
     fronted = [a for c in s.clauses if c.verb is None and c is not clause for a in c.args if a.prep == "in"]
@@ -219,6 +237,8 @@ def _expelling(s: SentenceContext, v: Verbal) -> str:
         return "hand passports"
     if verb.has("show") and any(o.head == "door" for o in v.objects):
         return "show the door"
+    if verb.lemma in ("give", "hand", "get") and any(_is_dismissal(g) for g in (*v.objects, *clause.appositions)):
+        return "give the boot"
     if verb.lemma in _REQUESTS and any(
         a.group.head in _REMOVALS and a.group.of is not None for a in clause.args if a.prep in ("", "for", "on")
     ):
@@ -233,6 +253,16 @@ def _expelling(s: SentenceContext, v: Verbal) -> str:
     if leaving:
         return "order to leave"
     return "" if any(c.kind == "inf" and c.parent is clause for c in v.following[:1]) else "give hours"
+
+
+def _is_dismissal(group: NounGroup) -> bool:
+    """ "gave the envoy the boot", "handed him his marching orders"."""
+    if group.head in ("orders", "papers"):
+        return bool(group.words & {"marching", "walking"})
+    return group.head in _BOOTS and group.det == "the" and not group.names
+
+
+_BOOTS = frozenset("boot sack push heave-ho shove bounce chop".split())
 
 
 def _to_leave(v: Verbal) -> bool:
@@ -263,9 +293,16 @@ def has_envoy(group: NounGroup) -> bool:
         return not group.words & _OTHER_RANKS
     if group.cls != "minister" or group.words & (_OTHER_RANKS | _OTHER_OFFICES):
         return False
-    return bool(group.names or group.possessor or group.det in _OWN)
+    return bool(group.names or group.possessor or group.det in _OWN or is_papal(group))
 
 
+def is_papal(envoy: NounGroup) -> bool:
+    """ "the papal delegate", "the pope's man", "the nuncio"."""
+    owner = (envoy.possessor.head,) if envoy.possessor is not None else ()
+    return not PAPACY.isdisjoint((*envoy.head.replace("-", " ").split(), *envoy.words, *owner))
+
+
+PAPACY = frozenset("pope pontiff papal pontifical apostolic nuncio nuncios internuncio internuncios".split())
 _OTHER_RANKS = frozenset("deputy former ex retired honorary vice assistant".split())
 _OTHER_OFFICES = frozenset(
     (
