@@ -142,6 +142,8 @@ class OpenClauses(Lookahead):
             i += 1
             if isinstance(opener := self._at(i), Mark) and opener.kind in _LEADS and is_mark(self._at(i + 2), "comma"):
                 i += 3  # "…, and in 1962, after years of talks, Libya joined"
+            elif is_mark(self._at(i), "comma"):
+                i += 1  # "…, and in 1962, quite unexpectedly, Libya joined": adverbs are no phrases
         group = self._at(i)
         subject = isinstance(group, NounGroup) and (is_party(group) or group.cls == "relations")
         return subject and self._subject_and_verb_follow(i)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.events.clause import Clause
+from extractor.events.clause import Argument, Clause
 from extractor.events.frames.frame import Frame, is_organization, is_partylike
 from extractor.events.frames.members import (
     COMPANIONS,
@@ -83,6 +83,8 @@ def with_founders(m: Membership) -> Frame | None:
         named = who(m, group)
         if not named and argument.prep == "as":
             named = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]
+        if not named and is_founding(group) and _acts_as(m, argument):
+            named = m.v.agents
         if not named and argument.prep == "among":
             named = [a.group for a in clause.args if a.prep == "with" and is_partylike(a.group)]
         if named:
@@ -90,6 +92,17 @@ def with_founders(m: Membership) -> Frame | None:
             orgs = organizations_of(group) or subject or m.bodies
             return m.frame("founders", named, orgs, needs_date=True, founding=True)
     return None
+
+
+_SIGNED = frozenset("sign initial ratify accept attend join".split())
+
+
+def _acts_as(m: Membership, argument: Argument) -> bool:
+    """ "signed the treaty as a founder member of NATO", "… as one of the twelve founders": is it the subject?"""
+    if m.v.verb.lemma not in _SIGNED or m.v.verb.passive or not m.v.agents or argument.before:
+        return False
+    one = any(a.prep == "as" and a.group.head == "one" and a.group.end < argument.group.start for a in m.v.clause.args)
+    return is_partylike(m.v.agents[0]) and (argument.prep == "as" or argument.prep == "of" and one)
 
 
 def founded(m: Membership) -> Frame | None:
