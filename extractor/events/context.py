@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.events.clause import Clause
+from extractor.events.clause import Argument, Clause
 from extractor.events.groups import UNTRULY, NounGroup, VerbGroup
 from extractor.schema import Modality
 
@@ -119,13 +119,26 @@ def is_fiction(clause: Clause) -> bool:
     return any(part.cls == "fiction" or part.words & _IMAGINED for part in parts)
 
 
+def _fronted(clause: Clause) -> list[Argument]:
+    """What stands before the subject behind a preposition; not "Peru, a client with no interest in it, severed …"."""
+    subject = clause.subject
+    return [
+        a
+        for a in clause.args
+        if a.prep and a.prep not in _ACCOMPANYING and (subject is None or a.group.start < subject.start or not a.before)
+    ]
+
+
+_ACCOMPANYING = frozenset({"with", "for", "without", "despite"})
+
+
 def _own(clause: Clause, dated: bool, until: bool) -> Modality:
     verb = clause.verb
     if clause.subject is not None and clause.subject.det in ("no", "neither", "none") and not until:
         return Modality.NEGATED
     if clause.subject is not None and clause.subject.head in ("neither", "nobody", "none") and not until:
         return Modality.NEGATED
-    if any(a.before and (a.group.head == "neither" or a.group.det in ("no", "neither")) for a in clause.args if a.prep):
+    if any(a.before and (a.group.head == "neither" or a.group.det in ("no", "neither")) for a in _fronted(clause)):
         return Modality.NEGATED  # "In neither case …", "At no time …", not "Three states, and no more, …"
     if any(a.before and a.prep == "according to" and a.group.head in _HEARSAY for a in clause.args):
         return Modality.DISPUTED

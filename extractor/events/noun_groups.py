@@ -17,6 +17,7 @@ _CABINET = frozenset(
 _RELATION_ADJECTIVES = frozenset(
     "diplomatic consular official formal political trade commercial economic cultural full normal bilateral".split()
 )
+_UNITS = frozenset("minutes hours days weeks months years".split())
 _QUANTITIES = frozenset("several some many few various certain".split())
 _OWNED = frozenset({"its", "their", "his", "her"})
 _ALLIES = frozenset(
@@ -61,6 +62,9 @@ ORDINALS = ("former", "latter")  # of two that were named
 class NounGroups(Verbhood):
     """Reads the noun groups of a sentence."""
 
+    def _counts_from(self, j: int) -> bool:
+        return j < len(self.tokens) and self.tokens[j].low in ("after", "before", "later", "earlier")
+
     def _noun_group(self, i: int) -> int:
         tokens, n = self.tokens, len(self.tokens)
         j = i
@@ -73,6 +77,8 @@ class NounGroups(Verbhood):
             if token.kind == "word":  # the most frequent kinds first
                 if body and (token.noun == "relations" and body[-1].low in _SPANS):
                     break  # "within the month | relations were resumed"
+                if body and body[-1].kind == "name" and token.low in _UNITS and self._counts_from(j + 1):
+                    break  # "broke with Chad | days after the raid"
                 if body and (token.noun == "png" or self._is_verb(j)):
                     break  # "declared the ambassador | persona non grata"
                 body.append(token)  # also a verb behind an article: "the ruptured relations"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.events.groups import DateGroup, VerbGroup
+from extractor.events.groups import DateGroup, Mark, VerbGroup
 from extractor.events.tokens import MARKS, Token
 from extractor.events.verbhood import Inversion, Verbhood
 from extractor.mentions.words import VerbSense
@@ -99,6 +99,7 @@ class VerbGroups(Verbhood):
                 modal = modal or inversion.modal
             verb = self._build_verb(i, j, head, aux, adverbs, negated, to, modal)
             verb.reversal = reversal
+            verb.negated = verb.negated or to and self._is_yet_to_come()
             self.phrases.append(verb)
             self.phrases += [DateGroup(t.start, t.end, t.date) for t in dates if t.date is not None]
             return j + 1
@@ -118,7 +119,7 @@ class VerbGroups(Verbhood):
                 self._senses(lemma, k),
                 mode,
                 False,
-                negated,
+                negated or to and self._is_yet_to_come(),
                 modal,
                 "have" in aux[:-1],
                 False,
@@ -183,6 +184,12 @@ class VerbGroups(Verbhood):
         if to or (aux and aux[-1] in ("modal", "do")):
             return self.tokens[j - 1].kind in ("modal", "do", "neg", "adv") or self._takes_object(j)
         return head.low.endswith(("ed", "ing"))
+
+    def _is_yet_to_come(self) -> bool:
+        """ "has yet to recognize it", "is yet to join": behind the "yet"."""
+        outer, yet = self.phrases[-2:] if len(self.phrases) > 1 else (None, None)
+        awaits = isinstance(outer, VerbGroup) and outer.lemma in ("have", "be")
+        return awaits and isinstance(yet, Mark) and yet.low == "yet"
 
     def _build_verb(
         self, i: int, j: int, head: Token, aux: list[str], adverbs: list[str], negated: bool, to: bool, modal: str
