@@ -46,6 +46,10 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
         if envoy is None or any(a.prep == "of" and a.group.start <= target.end + 1 for a in clause.args):
             return None
     agents = v.agents
+    if any(agent.cls == "envoy" and has_envoy(agent) for agent in agents) and not verb.passive:
+        agents = _announcer(clause)
+        if not agents:
+            return None  # an envoy expels nobody
     envoy = _with_others(envoy, v)
     if not agents and rule in _RULES_OF_LEAVING:  # "… was given 24 hours to leave Yugoslavia"
         agents = [
@@ -156,6 +160,12 @@ def hosts(clause: Clause, envoy: NounGroup) -> list[NounGroup]:
             found.append(group)
             found += [g for g in clause.appositions if g.start == group.end + 1 and is_partylike(g)]
     return found
+
+
+def _announcer(clause: Clause) -> list[NounGroup]:
+    """ "Lima announced that the ambassador was no longer welcome and expelled the chargé": who announced it."""
+    above = clause.parent if clause.kind == "that" and clause.inherited else None
+    return [above.subject] if above is not None and above.subject is not None else []
 
 
 def _left_by(clause: Clause, envoy: NounGroup) -> list[NounGroup]:
