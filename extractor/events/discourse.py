@@ -251,6 +251,8 @@ class Discourse:
             return found
         if group.cls == "group":
             return [Filler(Party(code, fixed=code)) for code in self._members(group)]
+        if group.cls == "official" and group.of is not None and group.of.cls == "group" and not group.states():
+            return self.resolve(group.of, exclude=exclude)  # "the foreign ministers of the Benelux countries"
         if group.cls == "member" and group.organizations():
             return [Filler(Party(code, fixed=code)) for code in self._members_of(group)]
         states = group.states()

@@ -122,7 +122,7 @@ def _recognized_by_those(r: TextReading, form: Form, agent: bool) -> Party | Non
 
 
 def _contrasted(r: TextReading, frame: Frame, known: frozenset[str]) -> Party | None:
-    """ "Peru kept its legation, and it was the Danes who severed relations": of the two, with whom the clause before is about."""
+    """ "Peru kept its legation, and it was the Danes who severed relations": with the subject of the clause before."""
     d, cleft = r.d, frame.clause.parent
     if frame.clause.kind != "rel" or cleft is None or cleft.verb is None or cleft.verb.lemma != "be":
         return None
@@ -157,7 +157,7 @@ def choose_referent(
 
 
 def _who_acts_on(r: TextReading, frame: Frame, words: NounGroup, known: frozenset[str], agent: bool) -> Filler | None:
-    """ "The regime expelled the nuncio, which Rome deplored. It also broke with Peru": who acted in the event before."""
+    """ "The regime expelled the nuncio. It also broke with Peru": who acted in the event before."""
     verb, topic = frame.clause.verb, r.d.topic
     if agent and (subject := _subject_above(r, frame, words, known)) is not None:
         return Filler(subject, inferred=True, share=_LIKELY_LEFT)
@@ -169,7 +169,7 @@ def _who_acts_on(r: TextReading, frame: Frame, words: NounGroup, known: frozense
 
 
 def _subject_above(r: TextReading, frame: Frame, words: NounGroup, known: frozenset[str]) -> Party | None:
-    """ "Malawi, which had relations with Taipei until it severed them": the subject of the clause that it belongs to."""
+    """ "Malawi, which had relations with Taipei until it severed them": the subject of the clause above."""
     above = frame.clause.parent
     if (
         words.head != "it"

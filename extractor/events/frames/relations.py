@@ -104,12 +104,15 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     if agent and _is_thing(agent[0]) and clause.kind == "rel" and clause.parent is not None:
         signer = clause.parent.subject  # "X and Y signed the communiqué that established relations"
         agent = [signer] if signer is not None and is_partylike(signer) else agent
+    owner = anchor.possessor
+    if owner is not None and patient and _is_one_of_two(owner, agent):
+        agent = []
     unsaid = not agent and not clause.is_elliptic()
     mutual = form in (Form.RELATIONS, Form.RESUMPTION) or unsaid or sense.cls == "forfeit" or is_mutual(clause)
     if bare and not agent and clause.parent is not None:
         agent = [a.group for a in clause.parent.args if a.prep == "by" and a.before and is_partylike(a.group)]
-    if not agent and anchor.possessor is not None and anchor.possessor.cls != "relations":
-        agent = [anchor.possessor]
+    if not agent and owner is not None and owner.cls != "relations":
+        agent = [owner]
     if group is not None:
         agent, patient = _with_named(anchor, agent, patient)
     frame = s.frame(
@@ -131,6 +134,11 @@ def read_relations(s: SentenceContext, v: Verbal) -> Frame | None:
     if not verb.passive and group is not None and anchor.det in ("its", "their", "his") and not agent:
         frame.agent = []
     return frame
+
+
+def _is_one_of_two(owner: NounGroup, agent: list[NounGroup]) -> bool:
+    """ "Havana's relations with Chile were broken off by the junta": by one of the two."""
+    return owner.cls == "state" and len(agent) == 1 and agent[0].cls == "official" and not agent[0].states()
 
 
 def _became(clause: Clause) -> bool:
