@@ -413,7 +413,8 @@ _DASH = re.compile(r"[*_]*\s*[.,:]?\s*(?:—|–|―|--+|-\s)")
 def dateline(text: str) -> tuple[int, DateMention | None]:
     """The dateline that a news text begins with: the offset at which the story starts, and the date, if it has one.
 
-    (0, None) if there is none, or a row of a table. A place in capitals needs a dash or a date, any other place both a date and a stop.
+    (0, None) if there is none, or a row of a table. A place in capitals needs a dash or a date, any other place both
+    a date and a stop.
     """
     head = text[:400]
     byline = _BYLINE.match(head)
