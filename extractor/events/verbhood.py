@@ -129,6 +129,8 @@ class Verbhood:
             return before.kind in ("pron", "rel") or "base" in form.tags and self._follows_two(i)
         following: Token | None = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if form.tags <= {"base"}:
+            if before.low in ("two", "both") and not token.noun and self._ends_clause(i + 1):
+                return True  # "…, when the two resume."
             if before.text == ")" and (following is None or following.kind in ("mark", "prep", "det", "date")):
                 return True
             # a bare form needs a plural subject or "to"

@@ -40,6 +40,8 @@ def read_envoy(s: SentenceContext, v: Verbal) -> Frame | None:
     envoy = _envoy_among(clause, v.objects[:2])
     if envoy is None and rule == "ask for the departure of":
         envoy = next((a.group.of for a in clause.args if a.group.of is not None and has_envoy(a.group.of)), None)
+    if sense is not None and sense.rest == ("back",) and envoy is not None and _goes_back_to_work(envoy, v):
+        return None
     weak = envoy is None or envoy.cls != "envoy" and not envoy.members or rule in _WEAK_RULES
     if envoy is None:
         envoy = _stand_in(target)
@@ -89,6 +91,15 @@ def _from_elsewhere(clause: Clause) -> bool:
     """ "was expelled from the hall", "out of the restaurant": not from a country."""
     places = [a.group for a in clause.args if a.prep in ("from", "out of") and not a.before]
     return any(g.cls in ("", "org") and not g.states() and not g.proper and g.head not in _LEFT for g in places)
+
+
+def _goes_back_to_work(envoy: NounGroup, v: Verbal) -> bool:
+    """ "sent its ambassador back to Lima", "has sent an ambassador back": one's own, to where he was before."""
+    own = envoy.det in _OWN and not envoy.states()
+    return own and not v.verb.passive and not any(word in envoy.words for word in ("foreign", "visiting"))
+
+
+_OWN = frozenset({"its", "their", "his", "her", "our", "a", "an", "new"})
 
 
 def _envoy_among(clause: Clause, objects: list[NounGroup]) -> NounGroup | None:

@@ -136,7 +136,7 @@ def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
         )
         and (
             partners
-            and verb.lemma in ("break", "part", "rupture", "finish")
+            and verb.lemma in ("break", "part", "rupture", "finish", "sever")
             or not partners
             and verb.lemma in ("break", "rupture", "part")
             and not any(
