@@ -131,6 +131,9 @@ class _PhraseReader(VerbGroups, NounGroups):
         if token.low in UNTRULY and self._stands_apart(i):
             for verb in [p for p in self.phrases if isinstance(p, VerbGroup)][-1:]:
                 verb.adverbs += (token.low,)  # "reported in 1970, wrongly, that …"
+        if token.low == "all but" and i + 1 < len(self.tokens) and self.tokens[i + 1].kind in ("name", "det"):
+            self.phrases.append(Mark(token.start, token.end, "prep", "except"))
+            return i + 1  # "all but Ecuador entered the League": not Ecuador
         if token.kind == "adv" or token.kind in ("modal", "have", "do", "be", "poss") and not into_being:
             return i + 1
         return self._noun_group(i)

@@ -356,10 +356,12 @@ def _month_stands(text: str, match: re.Match[str], end: int, left: _Left, before
             or (line_start and name.lower() in FULL_MONTHS and text[end : end + 1] in ("—", "–", ".", "\n"))
             or text[end : end + 1] == ":"
             or (text[end : end + 1] == "," and text[max(0, match.start() - 2) : match.start()] == "; ")
+            or (_ENDS_LINE.match(text, end) is not None and text[max(0, match.start() - 2) : match.start()] == ", ")
         )
     return True
 
 
+_ENDS_LINE = re.compile(r"[.;]?\s*(?:\n|$)")  # "relations with Romania, March."
 _RANGE_OF_MONTHS = re.compile(rf"(?:\s?[-–—/]\s?|{WS}(?:and|or){WS}){MONTH}")
 _LISTING = frozenset(("and", "or", ",", ", and", "-", "–", "/", "to"))
 
