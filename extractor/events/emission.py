@@ -191,7 +191,8 @@ def _date_of(
         return None, DateBasis.NONE
     if chosen is None and frame.clause.offset is not None and frame.clause.parent is not None:
         main = choose_date(replace(frame, clause=frame.clause.parent), None, clauses, dates)
-        return offset_date(frame.clause.offset, dates.values[main[0]] if main is not None else None), DateBasis.RELATIVE
+        counted = dates.values[main[0]] if main is not None else _now(r, frame.clause.parent)
+        return offset_date(frame.clause.offset, counted), DateBasis.RELATIVE
     if chosen is not None:
         return dates.values[chosen[0]], chosen[1]
     if frame.since:
@@ -234,6 +235,16 @@ def _date_of(
     return None, DateBasis.NONE
 
 
+def _now(r: TextReading, clause: Clause) -> PartialDate | None:
+    """ "Three days after they broke with Togo, the quarrel is growing": counted from when the text was written."""
+    if clause.verb is None or clause.verb.mode != "finite" or clause.verb.maybe_part:
+        return None
+    first = r.lows[clause.verb.start]
+    return r.d.published if first in _PRESENT or first.endswith("s") and first not in _PAST else None
+
+
+_PRESENT = frozenset({"is", "are", "has", "have"})
+_PAST = frozenset({"was"})
 _OF_TIES = frozenset({"end", "suspend", "start", "restore", "recognize", "derecognize"})
 
 

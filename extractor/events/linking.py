@@ -46,7 +46,7 @@ from extractor.mentions.names import NameMention
 from extractor.mentions.sentences import BlockKind, Sentence, split_sentences
 from extractor.mentions.tokenization import TokenizedText
 from extractor.mentions.words import Words
-from extractor.normalization.dates import DateKind, DateMention, Direction
+from extractor.normalization.dates import DateKind, DateMention, Direction, Unit
 from extractor.schema import DateBasis, PartialDate
 
 _INDEPENDENCE = frozenset("independent independence sovereign statehood".split())
@@ -260,7 +260,7 @@ def _date_resolver(
 ) -> Callable[..., SentenceDates]:
     """Resolves the dates of a sentence from where the text stands; again, once its relative clauses are known."""
     d = r.d
-    dangling = frozenset([m for m in dates if m.direction is not Direction.NONE and _dangles(r, m)])
+    dangling = frozenset([m for m in dates if _dangles(r, m)])
     return partial(
         SentenceDates,
         dates,
@@ -315,9 +315,13 @@ _OTHER_TIMES = frozenset({"after", "before", "until", "till"})  # "soon after in
 
 def _dangles(r: TextReading, mention: DateMention) -> bool:
     """Is it counted from what is named behind it?"""
-    if mention.direction is Direction.WITHIN:
-        return r.text.startswith(" of ", mention.end)
+    if mention.direction is Direction.WITHIN or _is_day_after(mention):
+        return r.text.startswith(" of ", mention.end)  # "on the morrow of its birth"
     return mention.direction in (Direction.AFTER, Direction.BEFORE) and _named_behind(r, mention)
+
+
+def _is_day_after(mention: DateMention) -> bool:
+    return mention.kind is DateKind.NARRATIVE and mention.unit is Unit.DAY and mention.determiner == "the following"
 
 
 def _named_behind(r: TextReading, mention: DateMention) -> bool:

@@ -283,11 +283,15 @@ def read_heading(
     absolute = [resolved.values[m] for m in dates if m.kind is DateKind.ABSOLUTE and resolved is not None]
     # "1917" above its entries, not a title with a year in it
     bare = len(dates) == 1 and sum(text[0].isalnum() for text in r.texts[s.start : s.end]) <= 1
-    d.section_date = absolute[0] if absolute and (s.block > 0 or bare) else None
+    written = s.start < s.end and r.lows[s.start] in _OF_WRITING and absolute[:1] == [d.published]
+    d.section_date = absolute[0] if absolute and not written and (s.block > 0 or bare) else None
     if d.section_date is not None:
         d.story = None
     d.topic = None if not dates and not names else d.topic
     d.theme = None
+
+
+_OF_WRITING = frozenset("published posted issued released updated dated date".split())  # "Published: 2 May 1968"
 
 
 def read_lead(r: TextReading, phrases: list[Phrase], resolved: SentenceDates) -> list[Phrase]:

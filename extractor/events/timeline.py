@@ -127,7 +127,8 @@ class SentenceDates:
             known = self._calendar.years.get(mention.month or 0) if mention.determiner == "the same" else None
             return resolve(mention, published=None, story=known or self._latest or year)
         if mention.kind is not DateKind.PARTIAL or side:
-            return resolve(mention, published=published, story=self._latest or year or published)
+            value = resolve(mention, published=published, story=self._latest or year or published)
+            return _not_ahead(value, published) if mention.kind is DateKind.PARTIAL and year is None else value
         if mention.determiner in ("this", "last", "next"):
             return resolve(mention, published=published, story=self.last)
         if published is not None and not self.moved and (self.last is None or published.year - self.last.year <= 1):
@@ -149,6 +150,14 @@ class SentenceDates:
             ):
                 return later
         return value
+
+
+def _not_ahead(value: PartialDate | None, published: PartialDate | None) -> PartialDate | None:
+    """January 2009: "Togo, which had cut its ties in March, …": an aside tells of the past, so in March 2008."""
+    if value is None or value.month is None or value.end is not None or published is None or published.month is None:
+        return value
+    ahead = value.year == published.year and value.month > published.month
+    return replace(value, year=value.year - 1) if ahead else value
 
 
 def _dates_what_is_named(following: DateMention, mention: DateMention) -> bool:
@@ -309,6 +318,8 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
         and parent.subject.head == "it"
     ):
         result.append(parent)  # "In 2021 it was the DPRK that …"
+    if clause.kind == "that":
+        result += [c for c in clauses if _is_cleft(c) and c.verb is not None and c.verb.end <= _opening(clause)]
     if clause.kind in ("inf", "ing", "part", "that", "sub", "paren"):
         for ancestor in clause.ancestors():
             result.append(ancestor)
@@ -335,6 +346,18 @@ def _neighbours(clause: Clause, clauses: list[Clause]) -> list[Clause]:
         result += [c for c in clauses[index + 1 : index + 2] if c.kind == "coord" and c not in result]
         result += [c for c in clauses[index + 2 :] if _reports(c) and c not in result][:1]
     return result
+
+
+def _is_cleft(clause: Clause) -> bool:
+    """ "It was in 1987, when a summit gave them leave, that …"."""
+    subject, verb = clause.subject, clause.verb
+    return subject is not None and subject.head == "it" and verb is not None and verb.lemma == "be"
+
+
+def _opening(clause: Clause) -> int:
+    if clause.subject is not None:
+        return clause.subject.start
+    return clause.verb.start if clause.verb is not None else 0
 
 
 def _reports(clause: Clause) -> bool:

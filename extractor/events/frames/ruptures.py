@@ -113,6 +113,16 @@ def _until(clause: Clause) -> bool:
     return any(date.relation == "until" for date in clause.all_dates())
 
 
+def _partners(clause: Clause) -> list[NounGroup]:
+    """Whom it broke with; not the one named last in "broke with Egypt after the treaty with Israel"."""
+    found: list[NounGroup] = []
+    for before, a in zip([None, *clause.args], clause.args, strict=False):
+        of_a_noun = before is not None and before.prep not in ("", "with") and before.group.end == a.group.start - 1
+        if a.prep == "with" and is_partylike(a.group) and not (found and of_a_noun):
+            found.append(a.group)
+    return found
+
+
 def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
     clause, verb, agents, target = v.clause, v.verb, v.agents, v.target
     if verb.passive:
@@ -122,7 +132,7 @@ def read_break(s: SentenceContext, v: Verbal) -> Frame | None:
     mutual = is_mutual(clause)
     if any(a.prep == "with" and not is_partylike(a.group) for a in clause.args) and not mutual:
         return None
-    partners = [a.group for a in clause.args if a.prep in ("with",) and is_partylike(a.group)]
+    partners = _partners(clause)
     sense = s.sense(verb, "breakwith")
     if sense is not None and target is not None and target.start < verb.end + len(sense.rest):
         target = None  # "part company"
@@ -241,6 +251,8 @@ def read_return(s: SentenceContext, v: Verbal) -> Frame | None:
     behind = [a for a in clause.args if not a.before and a.group.start >= idiom]
     if fold is None and any(a.prep in ("", "to", "into", "from", "on") for a in behind):
         return None  # "returned to Geneva"
+    if any(a.group.cls == "seat" for a in behind):
+        return None  # "was back in its seat"
     agents = v.objects[:1] if sense.gap or verb.passive else v.agents
     if not agents or not is_partylike(agents[0]):
         return None
