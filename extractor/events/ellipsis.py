@@ -259,6 +259,12 @@ def _is_acted_on(r: TextReading, source: Frame, gap: NounGroup) -> bool:
     return acted_on and r.lows[gap.start - 1] not in ("by", "from")
 
 
+def _did_so(source: Frame) -> bool:
+    """ "Peru did so in May, and Chile in July": like the subject of "did so", who acted."""
+    verb = source.clause.verb
+    return source.form is None and source.carried and verb is not None and verb.lemma == "do" and bool(source.agent)
+
+
 def _announces_members(r: TextReading, clause: Clause) -> str:
     """The organization that "gained four members: in 1995 Austria, …"."""
     members = [a.group for a in clause.args if a.group.cls == "member" and not a.before and not a.prep]
@@ -336,7 +342,7 @@ def emit_elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: Nou
     keep_agents = bool(agents) and (weight_a > weight_p or not patients)
     if rule == GAPPING and _is_acted_on(r, source, gap) and agents:
         keep_agents = True
-    elif len(topic.agents) > 1 and len(topic.patients) == 1 and patients:
+    elif rule == GAPPING and patients and _did_so(source) or len(topic.agents) > 1 and len(topic.patients) == 1 and patients:
         keep_agents = False
     elif len(topic.patients) > 1 and len(topic.agents) == 1 and agents:
         keep_agents = True

@@ -182,7 +182,7 @@ def _is_of_no_state(r: TextReading, here: SentenceReading, frame: Frame, _form: 
 def _lasts(_r: TextReading, _here: SentenceReading, frame: Frame, form: Form) -> str:
     """ "Continued to recognize Taipei", "still recognized Taipei", "were still broken"."""
     governor, verb = frame.clause.governor, frame.clause.verb
-    continued = isinstance(governor, VerbGroup) and governor.lemma in ("continue", "go")
+    continued = isinstance(governor, VerbGroup) and governor.lemma in ("continue", "go") and frame.clause.opener != ","
     still = verb is not None and "still" in verb.adverbs and not frame.nominal and not verb.negated
     return "a lasting state, not an act" if continued and form is Form.RECOGNITION or still else ""
 

@@ -53,6 +53,8 @@ def implied_organization(r: TextReading, frame: Frame | None, noun: str = "") ->
         return d.block_organization
     if frame is not None:
         near = [code for code in _named_between(r, r.start, frame.start) if code]
+        if r.when is not None:  # "set up for the GATT in 1993, …; the kingdom joined in 2005"
+            near = [code for code in near if organizations.existed(code, r.when.year) is not False]
         if near:
             return near[-1]
         if d.left_organization and _is_return(frame):

@@ -95,6 +95,7 @@ class SentenceDates:
         self._calendar = calendar
         self.last = story  # of the main clauses
         self._latest = story  # of any clause
+        self._said: PartialDate | None = None  # the last one said, whatever it dates
         self.moved = False  # has this sentence set the time itself?
         for mention, following in zip_longest(mentions, mentions[1:]):
             side = mention in sides or mention in asides
@@ -108,6 +109,7 @@ class SentenceDates:
                 completed = mention._replace(year=following.year, kind=DateKind.ABSOLUTE)
                 value = resolve(completed, published=None, story=None)  # "in June and July 1961"
             self.values[mention] = value
+            self._said = value or self._said
             if (
                 value is not None
                 and mention.direction not in (Direction.BEFORE, Direction.EARLIER)
@@ -126,6 +128,8 @@ class SentenceDates:
         if mention.kind is DateKind.PARTIAL and mention.determiner in ("that", "the same"):
             known = self._calendar.years.get(mention.month or 0) if mention.determiner == "the same" else None
             return resolve(mention, published=None, story=known or self._latest or year)
+        if mention.determiner == "that" and mention.unit in (Unit.MONTH, Unit.YEAR) and self._said is not None:
+            return resolve(mention, published=published, story=self._said)  # "by May 1962 …, on the 3rd of that month"
         if mention.kind is not DateKind.PARTIAL or side:
             value = resolve(mention, published=published, story=self._latest or year or published)
             return _not_ahead(value, published) if mention.kind is DateKind.PARTIAL and year is None else value
@@ -380,7 +384,7 @@ def _dates_its_parent(clause: Clause) -> bool:
 
 def _dates_item(own: DateMention, frame: Frame, dates: SentenceDates) -> bool:
     """Does the date of a list item tell when? "a member of the UN (1955)" as much as "since 1955"."""
-    if frame.form is Form.JOINED and own.relation == "since":
+    if (frame.form is Form.JOINED or frame.since) and own.relation == "since":
         return dates.values.get(own) is not None
     return _usable(own, replace(frame, since=False), dates)
 

@@ -128,7 +128,7 @@ def _readers(clause: Clause, verb: VerbGroup) -> Collection[_Reader]:
 
 def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following: list[Clause]) -> Frame | None:
     readers = _readers(clause, verb)
-    if not readers:
+    if not readers or clause.subject is not None and _is_exception(s, clause.subject):
         return None
     objects = [a.group for a in clause.args if a.prep == "" and not a.before and a.group.head != "both"]
     if (
@@ -163,6 +163,12 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
                 frame.agent = frame.agent + _companions(s, clause)
             return frame
     return None
+
+
+def _is_exception(s: SentenceContext, subject: NounGroup) -> bool:
+    """ "All but Laos entered": the one that did not."""
+    k = subject.start - s.offset
+    return list(s.lows[max(k - 2, 0) : k]) == ["all", "but"]
 
 
 _SUCCESSORS = frozenset("successor successors predecessor predecessors heir".split())

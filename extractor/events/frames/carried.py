@@ -14,6 +14,7 @@ from extractor.mentions.words import VerbSense
 _ANSWERS = frozenset(
     "answer reply respond retaliate act arrive hit reciprocate copy imitate emulate echo".split()
 )  # alone, without a date, they tell of words
+_ACTS = frozenset("recognize start suspend end breakwith restore join".split())
 _UPON = frozenset({"to", "with", "by"})
 _FOLLOWED = frozenset({"follow", "copy", "imitate", "emulate", "echo"})
 RECEIVED = "received"  # the rule of "Ecuador obtained as much": the other side acted
@@ -34,6 +35,8 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
         )
     ):
         return None  # "was the first to recognize X": that verb has a frame of its own
+    if verb.lemma == "go" and sense is not None and any(c.kind == "ing" and _names_act(c) for c in following):
+        return None  # "went first, recognizing X": that verb has a frame of its own
     if verb.lemma == "take" and sense is not None and sense.cls == "await":
         return None  # "took until 1990" tells of nothing without an infinitive
     envoy = _envoy_in_turn(v, sense)
@@ -107,13 +110,14 @@ def read_carried(s: SentenceContext, v: Verbal) -> Frame | None:
     to = "to" if verb.lemma == "do" and "same" in sense.rest else "with"  # "did so with Chad", "did the same to Chad"
     partners = [a.group for a in clause.args if a.prep in ("with", to) and is_partylike(a.group)]
     frame = s.frame(None, clause, verb, "carried on", sense, agent=agents, patient=partners, carried=True, weak=True)
-    frame.needs_date = sense.rest in _LEADS
+    frame.needs_date = sense.rest in _DATELESS
     return frame
 
 
-_LEADS = tuple(
-    ("the", noun) for noun in ("way", "lead", "plunge", "trail")
-)  # "led the way" alone tells nothing of its own
+_DATELESS = (
+    *(("the", noun) for noun in ("way", "lead", "plunge", "trail")),
+    ("there",),
+)  # "led the way", "had got there long before" tell nothing of their own without a date
 
 
 def _envoy_in_turn(v: Verbal, sense: VerbSense | None) -> NounGroup | None:
@@ -181,6 +185,10 @@ def _so_when(before: Sequence[str]) -> bool:
 
 _LATER = frozenset("later after afterwards on in then same next soon".split())
 _RANKS = frozenset({"first", "next", "last", "the", "second", "third"})
+
+
+def _names_act(clause: Clause) -> bool:
+    return clause.verb is not None and bool(clause.verb.classes & _ACTS)
 
 
 def _carries(verb: VerbGroup) -> bool:

@@ -197,4 +197,6 @@ def took_part(m: Membership) -> Frame | None:
     if founding is None:
         return None
     orgs = organizations_of(founding)
-    return m.frame("take part in founding", m.v.agents, orgs, needs_date=True) if orgs and m.v.agents else None
+    if not m.v.agents or not orgs and founding.det != "its":
+        return None
+    return m.frame("take part in founding", m.v.agents, orgs, weak=not orgs, needs_date=True)
