@@ -342,7 +342,7 @@ def emit_elliptic(r: TextReading, here: SentenceReading, source: Frame, gap: Nou
     keep_agents = bool(agents) and (weight_a > weight_p or not patients)
     if rule == GAPPING and _is_acted_on(r, source, gap) and agents:
         keep_agents = True
-    elif rule == GAPPING and patients and _did_so(source) or len(topic.agents) > 1 and len(topic.patients) == 1 and patients:
+    elif patients and (rule == GAPPING and _did_so(source) or len(topic.agents) > 1 and len(topic.patients) == 1):
         keep_agents = False
     elif len(topic.patients) > 1 and len(topic.agents) == 1 and agents:
         keep_agents = True

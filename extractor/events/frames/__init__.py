@@ -128,7 +128,7 @@ def _readers(clause: Clause, verb: VerbGroup) -> Collection[_Reader]:
 
 def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following: list[Clause]) -> Frame | None:
     readers = _readers(clause, verb)
-    if not readers or clause.subject is not None and _is_exception(s, clause.subject):
+    if not readers or _is_of_the_rest(clause):
         return None
     objects = [a.group for a in clause.args if a.prep == "" and not a.before and a.group.head != "both"]
     if (
@@ -165,10 +165,9 @@ def _read_verbal(s: SentenceContext, clause: Clause, verb: VerbGroup, following:
     return None
 
 
-def _is_exception(s: SentenceContext, subject: NounGroup) -> bool:
-    """ "All but Laos entered": the one that did not."""
-    k = subject.start - s.offset
-    return list(s.lows[max(k - 2, 0) : k]) == ["all", "but"]
+def _is_of_the_rest(clause: Clause) -> bool:
+    """ "All but Laos broke with Chile": those who did are not named."""
+    return clause.subject is None and any(a.prep == "except" and a.before for a in clause.args)
 
 
 _SUCCESSORS = frozenset("successor successors predecessor predecessors heir".split())
