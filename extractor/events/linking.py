@@ -77,7 +77,11 @@ class Linker:
         r.triggered = cache(partial(self._is_triggered, r))
         set_scene(r, title, title_names)
         self._run(r, trace)
-        return date_headings(r.mentions, r.sections)
+        mentions = date_headings(r.mentions, r.sections)
+        final = dict(zip(map(id, r.mentions), mentions, strict=True))
+        for seen in trace or ():
+            seen.mentions = [final[id(mention)] for mention in seen.mentions]
+        return mentions
 
     def _is_triggered(self, r: TextReading) -> bool:
         gate = self.gate

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractor.events.text import Mention
 from extractor.events.timeline import Sections
-from extractor.schema import FORM_ACTION, DateBasis, Modality, PartialDate
+from extractor.schema import FORM_ACTION, Certainty, DateBasis, Modality, PartialDate
 
 
 def date_headings(mentions: list[Mention], sections: Sections) -> list[Mention]:
@@ -16,16 +16,20 @@ def date_headings(mentions: list[Mention], sections: Sections) -> list[Mention]:
     The section gives a day if no doubt is left: it tells of the event, be it as a plan ("agreed to resume relations on
     28 February"), on that day alone; or all its dates in that year are one. Of dates in one month the month is taken.
     """
-    return [
-        replace(m, date=_day_beneath(m, m.date, mentions, sections) or m.date)
-        if m.date is not None and m.date.month is None and m.date.end is None and _dated_by_heading(m, sections)
-        else m
-        for m in mentions
-    ]
+    return [_with_day(m, mentions, sections) if _has_year_of_heading(m, sections) else m for m in mentions]
 
 
-def _dated_by_heading(m: Mention, sections: Sections) -> bool:
-    return m.basis is DateBasis.HEADING or m.sentence[0] in sections.headings
+def _with_day(m: Mention, mentions: list[Mention], sections: Sections) -> Mention:
+    assert m.date is not None
+    day = _day_beneath(m, m.date, mentions, sections)
+    if day is None:
+        return m
+    return replace(m, date=day, certainty=Certainty.MEDIUM if m.certainty is Certainty.HIGH else m.certainty)
+
+
+def _has_year_of_heading(m: Mention, sections: Sections) -> bool:
+    only_year = m.date is not None and m.date.month is None and m.date.end is None
+    return only_year and (m.basis is DateBasis.HEADING or m.sentence[0] in sections.headings)
 
 
 def _day_beneath(m: Mention, year: PartialDate, mentions: list[Mention], sections: Sections) -> PartialDate | None:
