@@ -236,6 +236,9 @@ class _ClauseReader(NounPlaces, VerbPlaces):
         if self._whose_clause_ends(i):
             self.current = self.current.parent or self.current
             return
+        if self._is_verbless(i):
+            self.current = self.current.parent or self.current
+            return
         clause = self.current
         while clause.kind == "inf" and clause.parent is not None and clause.parent.kind == "rel":
             clause = clause.parent  # "Italy, which had wished to be the first,"
@@ -252,6 +255,15 @@ class _ClauseReader(NounPlaces, VerbPlaces):
         waits = outer is not None and outer.verb is None and outer.subject is not None
         finite = isinstance(following, VerbGroup) and following.mode == "finite" and not following.maybe_part
         return whose and waits and finite and clause.subject.end - clause.subject.start > 2  # type: ignore[union-attr]
+
+    def _is_verbless(self, i: int) -> bool:
+        """ ", though still under French rule, was admitted": it has no verb; the next one is the outer clause's."""
+        clause, outer, following = self.current, self.current.parent, self._at(i + 1)
+        waits = outer is not None and outer.verb is None and outer.subject is not None
+        what = clause.subject
+        bare = what is None or what.det in ("a", "an") and not clause.appositions
+        finite = isinstance(following, VerbGroup) and following.mode == "finite"
+        return clause.kind == "sub" and clause.verb is None and waits and bare and finite
 
     def _repeats_preposition(self, i: int) -> bool:
         """ ", and with Mali": one more party behind the same preposition."""

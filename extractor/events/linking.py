@@ -307,7 +307,8 @@ def _remember(
         if name.kind in ("state", "leader") and name.form != "adjective":
             d.mention(d.party(name), leader=name.kind == "leader")
     remember_organizations(r, s.start, s.end, clauses)
-    r.calendar.note(resolved, independence=not _INDEPENDENCE.isdisjoint(r.lows[s.start : s.end]))
+    told = next((i for i in range(s.start, s.end) if r.lows[i] in _INDEPENDENCE), None)
+    r.calendar.note(resolved, independence=None if told is None else r.idx[told])
     if not heading:
         if _OTHER_TIMES.isdisjoint(r.lows[s.start : s.end]):
             r.sections.note(resolved)

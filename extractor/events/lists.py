@@ -206,6 +206,8 @@ def _read_list(phrases: list[Phrase], i: int) -> tuple[list[NounGroup], int]:
             return members, closed  # "… with Mexico, and Cuba broke with Chile"
         if conj and in_argument and members[-1].date is not None and _acts_with(phrases, j):
             return members, closed  # "admitted Chad in May, and Mali and Togo announced …"
+        if conj and members[-1].date is not None and date is None and _list_acts(phrases, j):
+            return members, closed  # "… with Peru in 1974, and Chad, Mali and Togo did so in 1979"
         phrase.date = date
         phrase.bracketed = date is not None and isinstance(phrases[j - 1], Mark)
         pending.append(phrase)
@@ -231,6 +233,24 @@ def _acts_with(phrases: list[Phrase], j: int) -> bool:
     joined = isinstance(joint, Mark) and joint.kind == "conj" and isinstance(other, NounGroup) and is_listable(other)
     return joined and isinstance(verb, VerbGroup) and verb.mode == "finite"
 
+
+def _list_acts(phrases: list[Phrase], j: int) -> bool:
+    """At `j`, ", Mali and Togo did": what stands before it opens another list, the subject of this verb."""
+    joint, parts = False, 0
+    for k in range(j, min(j + _LONGEST, len(phrases))):
+        phrase = phrases[k]
+        if isinstance(phrase, VerbGroup):
+            return joint and parts > 1 and phrase.mode == "finite"
+        if isinstance(phrase, Mark) and phrase.kind in ("comma", "conj") and not joint:
+            joint = phrase.kind == "conj"
+        elif isinstance(phrase, NounGroup) and is_listable(phrase):
+            parts += 1
+        else:
+            return False
+    return False
+
+
+_LONGEST = 12  # phrases of a list
 
 _GOES_ON = frozenset({"comma", "conj", "semi", "open"})
 

@@ -18,7 +18,8 @@ from extractor.schema import Form
 
 _BEFORE_DATE = frozenset(
     (
-        ", : ( – — - since in on from as of with effect member full membership joined admitted force acceded entered"
+        ", : ( – — - since in on from as of with effect member full membership founding founder original charter "
+        "joined admitted force acceded entered"
     ).split()
 )
 _BACK = frozenset("back again rejoined readmitted re-admitted re-joined returned".split())

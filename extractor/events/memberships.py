@@ -17,6 +17,7 @@ from extractor.events.frames import (
     THEY_WERE,
     Frame,
 )
+from extractor.events.frames.frame import is_unnamed
 from extractor.events.groups import NounGroup
 from extractor.events.organization_focus import implied_organization, organization_of
 from extractor.events.ranking import choose_party
@@ -48,6 +49,11 @@ def link_membership(r: TextReading, here: SentenceReading, frame: Frame) -> str:
     if len(bodies) == 1 and told and told <= {d.code(f.party) for f in members} and not frame.clause.all_dates():
         d.topic = Topic(Form.JOINED, [f.party for f in members], [], bodies[0][0], False, here.sentence.block)
         return "told one by one: each has its own date"
+    if told and len(frame.agent) == 1 and is_unnamed(frame.agent[0]):
+        # "The others were received in 1962: Mali on 2 May, Togo on the 9th"
+        code = bodies[0][0] if bodies else implied_organization(r, frame)
+        d.topic = Topic(Form.JOINED, [], [], code, False, here.sentence.block)
+        return "told one by one: those who are named"
     if frame.rule == FOLLOWED:
         if d.topic is None or d.topic.form is not Form.JOINED or not d.topic.agents:
             return "nobody is said to have joined another before"

@@ -34,15 +34,15 @@ class Calendar:
     years: dict[int, PartialDate] = field(default_factory=dict)
     independence: PartialDate | None = None
 
-    def note(self, dates: SentenceDates, *, independence: bool) -> None:
-        """The dates of a sentence; independence: it tells of one."""
+    def note(self, dates: SentenceDates, *, independence: int | None) -> None:
+        """The dates of a sentence; independence: where it tells of one, in characters: the date beside it is meant."""
         if not dates.values:
             return
         values = {m: v for m, v in dates.values.items() if v is not None and not m.relation}
         self.years |= {value.month: value for value in values.values() if value.month is not None}
-        exact = [value for m, value in values.items() if m.kind in (DateKind.ABSOLUTE, DateKind.PARTIAL)]
-        if independence and exact:
-            self.independence = exact[0]
+        exact = [m for m in values if m.kind in (DateKind.ABSOLUTE, DateKind.PARTIAL)]
+        if independence is not None and exact:
+            self.independence = values[min(exact, key=lambda m: abs(m.start - independence))]
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ _NOT_DENIED = frozenset({"only", "merely", "just", "simply"})  # "not only recog
 _LONGEST_FRONT = 40  # tokens
 _LONGEST_ASIDE = 8  # tokens
 _PREPOSITIONS = frozenset({"in", "into", "to", "on"})
+_WITHOUT_OBJECT = frozenset({"become", "come"})  # "both republics become members": no passive participle
 
 
 class VerbGroups(Verbhood):
@@ -148,6 +149,14 @@ class VerbGroups(Verbhood):
         form = self.tokens[j].form if j < len(self.tokens) else None
         return form is not None and "part" in form.tags and not self.tokens[j].noun
 
+    def _is_plural_noun(self, j: int) -> bool:
+        """ "(both) republics", "(Chile and) Peru": what the present of a verb may stand behind."""
+        before = self.tokens[j] if j >= 0 else None
+        if before is None:
+            return False
+        paired = j > 1 and before.kind == "name" and self.tokens[j - 1].kind == "conj"
+        return paired or bool(before.noun) and before.low.endswith("s")
+
     def _inverted(self, i: int, auxiliary: VerbGroup, kinds: list[str]) -> Inversion | None:
         """Does a negative or restrictive front ("Not until …", "Only in …", "Nor") precede the auxiliary at `i`?"""
         k = i - 1
@@ -213,7 +222,7 @@ class VerbGroups(Verbhood):
             mode = "finite"
         elif "ing" in tags:
             mode = "ing"
-        elif "part" in tags:
+        elif "part" in tags and not (lemma in _WITHOUT_OBJECT and self._is_plural_noun(i - 1)):
             mode = "part"
         else:
             mode = "finite"

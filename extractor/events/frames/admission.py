@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.events.clause import Argument
-from extractor.events.frames.frame import Frame, is_generic, is_organization, is_partylike
+from extractor.events.frames.frame import Frame, is_generic, is_organization, is_partylike, is_unnamed
 from extractor.events.frames.members import (
     COMPANIONS,
     ENTERED,
@@ -126,7 +126,12 @@ def admitted(m: Membership) -> Frame | None:
     weak = not orgs
     if weak and membership is None and any(_is_elsewhere(a) for a in m.v.clause.args):
         return None  # "was admitted to the tournament"
-    telling = verb.lemma in _ADMIT or bool(sense.rest) and verb.lemma in ("let", "vote", "take", "bring", "welcome")
+    if weak and sense.rest[-1:] == ("into",) and not any(a.prep == "into" for a in m.v.clause.args):
+        return None  # "was let into several of the committees"
+    listed = bool(m.v.clause.gaps) and is_unnamed(state)  # "The others were received in 1962: Mali on 2 May, …"
+    telling = (
+        listed or verb.lemma in _ADMIT or bool(sense.rest) and verb.lemma in ("let", "vote", "take", "bring", "welcome")
+    )
     if weak and not telling and membership is None and newest is None:
         return None
     if not _PARTLY.isdisjoint(verb.adverbs) or " principle " in m.s.behind(verb, 6):
@@ -167,6 +172,8 @@ def promoted(m: Membership) -> Frame | None:
     state = next((o for o in m.v.objects[:1] if is_partylike(o)), None)
     if rank is None or state is None or not is_full(rank):
         return None
+    if any(c.kind == "inf" and c.governor is rank for c in m.v.following):
+        return None  # "making Peru the first member of the Union to ratify"
     orgs = organizations_of(rank) + [b for b in m.bodies if b is not rank]
     orgs = orgs or [g for g in m.v.agents if is_organization(g)]
     return m.frame("promote", [state], orgs, weak=not orgs)

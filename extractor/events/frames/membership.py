@@ -209,6 +209,8 @@ def _joined_it(m: Membership) -> Frame | None:
         return None
     if verb.mode == "part" and not objects and clause.subject is None and verb.lemma in _ACCEDE | _DIRECT:
         return m.frame("join", [], m.bodies, weak=True)
+    if verb.mode == "ing" and not verb.perfect and _ends_course(m):
+        return m.frame("join", m.v.agents, [], weak=True, needs_date=True)
     if verb.passive or m.bodies or verb.mode == "ing" and not verb.perfect:
         return None
     pronoun = bool(objects) and objects[0].cls == "pron" and objects[0].head in ("it", "them") and not sense.rest
@@ -232,6 +234,14 @@ def _joined_it(m: Membership) -> Frame | None:
     if verb.lemma == "return" and not sense.rest:
         return m.frame(ENTERED, agents, [], weak=True, needs_date=True)
     return None
+
+
+def _ends_course(m: Membership) -> bool:
+    """ "applied in 1994 and negotiated for six years, acceding on 3 May 2000": nothing behind it but its date."""
+    verb, clause = m.v.verb, m.v.clause
+    bare = not m.v.objects and not any(not a.before for a in clause.args) and bool(clause.dates)
+    shared = clause.parent is not None and clause.parent.subject is clause.subject  # not "with Tokyo joining in"
+    return verb.lemma in _ACCEDE | _DIRECT and bare and shared and not m.bodies
 
 
 def _makes_number(m: Membership) -> Frame | None:

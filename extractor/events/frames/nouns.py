@@ -359,9 +359,16 @@ def _takes_effect_later(s: SentenceContext, clause: Clause, group: NounGroup) ->
     return any(c is not clause and c.subject is group and c.inherited and _begins(s, c) for c in s.clauses)
 
 
+def _named_behind(clause: Clause, group: NounGroup) -> NounGroup | None:
+    """ "A member of ASEAN from July 1995, the country applied …": who is meant stands behind the comma."""
+    first = clause.subject is group and not clause.inherited and group.det in ("a", "an", "")
+    return next((a for a in clause.appositions if is_partylike(a)), None) if first and clause.lead_dates else None
+
+
 def _member(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
     """ "X, a member of Y since 1955"; in a text about Y, "X, a member since 1955"."""
-    if clause.verb is not None and group not in clause.appositions and not _is_one_of(clause, group):
+    named = _named_behind(clause, group)
+    if clause.verb is not None and group not in clause.appositions and named is None and not _is_one_of(clause, group):
         return None
     orgs = organizations_of(group) + [a.group for a in behind if a.prep == "of" and is_organization(a.group)]
     since = any(a.prep in ("since", "from") and a.group.start > group.start for a in clause.args)
@@ -369,6 +376,7 @@ def _member(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[A
     if not (orgs or bare and group.head == "member") or group.words & {"associate", "observer"}:
         return None
     bearer = [clause.subject] if clause.subject is not None and clause.subject is not group else []
+    bearer = bearer or ([named] if named is not None else [])
     if clause.verb is not None and group.start > clause.verb.start:  # "broke with Libya, a member of OPEC"
         bearer = [a.group for a in clause.args if a.group.start < group.start][-1:]
     partners = [a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state"]
