@@ -57,6 +57,9 @@ class NounPlaces(OpenClauses):
                 self._open_coordinate(separator)  # "…, with Japan it did so in March"
                 current = self.current
             current.args.append(Argument(preposition, group, before=current.verb is None))
+            if group.date is not None and self._dates_forerunner(group.date):
+                current.gaps.append(group)
+                return
             self._own_date(group)
             if separator == "conj" and current.verb is not None and isinstance(self._at(i + 1), VerbGroup):
                 self.separator = "conj"  # "…, and for decades refused"

@@ -12,7 +12,7 @@ from extractor.events.text import Mention, SentenceReading, TextReading
 from extractor.events.timeline import SentenceDates, choose_date, offset_date
 from extractor.mentions.sentences import Sentence
 from extractor.normalization import countries, organizations
-from extractor.normalization.dates import DateKind, DateMention, Direction, Unit
+from extractor.normalization.dates import DateKind, DateMention, Direction, Unit, find_dates, resolve
 from extractor.schema import FORM_ACTION, Certainty, DateBasis, Form, Modality, PartialDate
 
 NO_CODE = "a party without a code"
@@ -187,6 +187,8 @@ def _date_of(
     clauses: list[Clause],
 ) -> tuple[PartialDate | None, DateBasis]:
     d = r.d
+    if chosen is None and (ago := _time_since(r, frame.clause)) is not None:
+        return resolve(ago, published=d.published, story=d.story), DateBasis.PUBLICATION
     if chosen is None and frame.clause.kind == "sub" and frame.clause.opener in ("until", "till", "before", "since"):
         return None, DateBasis.NONE
     if chosen is None and frame.clause.offset is not None and frame.clause.parent is not None:
@@ -233,6 +235,19 @@ def _date_of(
     if d.published is not None:
         return PartialDate(d.published.year, d.published.month), DateBasis.PUBLICATION
     return None, DateBasis.NONE
+
+
+def _time_since(r: TextReading, clause: Clause) -> DateMention | None:
+    """ "It is ten months since Chad broke with Togo": as much as "ten months ago"."""
+    outer = clause.parent
+    if clause.kind != "sub" or clause.opener != "since" or outer is None or outer.verb is None:
+        return None
+    behind = [a.group for a in outer.args if not a.before]
+    it_is = outer.subject is not None and outer.subject.head == "it" and outer.verb.lemma == "be"
+    if not it_is or r.lows[outer.verb.start] not in ("is", "'s", "has") or len(behind) != 1:
+        return None
+    found = find_dates(r.text[slice(*r.span(behind[0].start, behind[0].end))] + " ago")
+    return found[0] if len(found) == 1 and found[0].direction is Direction.AGO else None
 
 
 def _now(r: TextReading, clause: Clause) -> PartialDate | None:

@@ -92,6 +92,8 @@ class OpenClauses(Lookahead):
         return next((c for c in around if c.kind == "that" and c.verb is not None), None)
 
     def _date(self, date: DateMention, i: int | None = None) -> None:
+        if self._dates_forerunner(date):
+            return
         noun = self._last_noun() if self.preposition == "of" else None
         if noun is not None and noun.cls == "rupture":
             return  # "healed the rupture of 1979"
@@ -117,6 +119,11 @@ class OpenClauses(Lookahead):
             self._open_coordinate(self.separator)  # "…, and in 1962 Libya joined"
         (self.current.dates if self.current.verb else self.current.lead_dates).append(date)
         self.separator = ""
+
+    def _dates_forerunner(self, date: DateMention) -> bool:
+        """ "became the first to recognize it since Chad two years earlier": when Chad did."""
+        last = self.current.args[-1] if self.current.args and self.current.kind == "inf" else None
+        return last is not None and last.prep == "since" and last.group.cls == "state" and last.group.date == date
 
     def _is_counted_from(self, i: int) -> bool:
         """ "nine days after the coup": the noun behind such a date."""

@@ -121,7 +121,7 @@ class _PhraseReader(VerbGroups, NounGroups):
         if (
             token.low in ("all", "each")
             and self.phrases
-            and isinstance(self.phrases[-1], NounGroup)
+            and (isinstance(self.phrases[-1], NounGroup) or self._acts_apart(i))
             and i + 1 < len(self.tokens)
             and (self.tokens[i + 1].form or self.tokens[i + 1].kind in ("have", "be", "do", "modal"))
         ):

@@ -199,6 +199,9 @@ def _choose(r: TextReading, blank: Blank) -> Filler | None:
     return Filler(best.party, inferred=True, share=best.share) if best.share >= LEAST_SHARE else None
 
 
+_KINGDOMS_FELL = 1980  # those that are republics today had become so by then
+
+
 def _rank(r: TextReading, blank: Blank) -> list[Candidate]:
     d = r.d
     found: dict[str, Party] = {}
@@ -207,6 +210,9 @@ def _rank(r: TextReading, blank: Blank) -> list[Candidate]:
         if code not in blank.known:
             found.setdefault(code, party)
     if blank.words is not None and (fitting := countries.with_epithet(blank.words.head) & found.keys()):
+        when = d.story or d.published
+        if when is not None and when.year >= _KINGDOMS_FELL:
+            fitting = countries.still_with_epithet(blank.words.head) & fitting or fitting
         found = {code: party for code, party in found.items() if code in fitting}  # "the kingdom"
     if not found:
         return []

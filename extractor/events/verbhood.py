@@ -86,7 +86,7 @@ class Verbhood:
             return token.noun != "relations" or not self._is_low(i + 1, "with", "between")  # "that ties with Peru …"
         if token.low == "date" and before.low == "that" and self._is_low(i + 1, "from", "back"):
             return True  # "relations that date from 1993"
-        if before.low in ("all", "each") and i > 1 and self.tokens[i - 2].kind == "name":
+        if before.low in ("all", "each") and i > 1 and (self.tokens[i - 2].kind == "name" or self._acts_apart(i - 1)):
             return True
         if before.low == "'s" and token.low in _BRINGS_ANOTHER and self._is_adjunct(i + 1):
             return True  # "Ireland's came in January"
@@ -191,6 +191,13 @@ class Verbhood:
             k -= 1
         ties = self.tokens[k] if 0 <= k < i - 1 else None
         return ties is not None and ties.noun == "relations" and ties.low.endswith("s")
+
+    def _acts_apart(self, i: int) -> bool:
+        """ "Chad and Mali, weary of the war, each recognized …": "each" between a comma and a verb with its object."""
+        if not 0 < i < len(self.tokens) - 2 or self.tokens[i - 1].low != ",":
+            return False
+        verb, behind = self.tokens[i + 1].form, self.tokens[i + 2]
+        return verb is not None and bool(verb.tags & {"past"}) and behind.kind in ("det", "name", "posspron")
 
     def _is_low(self, i: int, *words: str) -> bool:
         return i < len(self.tokens) and self.tokens[i].low in words

@@ -367,6 +367,18 @@ def short_names() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def still_with_epithet(word: str) -> frozenset[str]:
+    """Those of `with_epithet` that have never been a republic: Saudi Arabia is "the kingdom" rather than Iran."""
+    republics = {
+        s.code
+        for surface, found in surfaces()
+        for s in found
+        if s.kind == "official" and "republic" in surface.lower().split()
+    }
+    return with_epithet(word) - republics
+
+
+@cache
 def with_epithet(word: str) -> frozenset[str]:
     """Codes of the states that `word` ("kingdom", "island") may stand for in a text that is about them."""
     if word in ("island", "islands"):
