@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from extractor.reports import report
 
 CHROMIUM = find_chromium()
+expect.set_options(timeout=30_000)  # a busy machine draws slowly
+
 pytestmark = [
     pytest.mark.skipif(
         CHROMIUM is None, reason="no Chromium on this machine: the tests of the report's page are skipped"
