@@ -8,7 +8,7 @@ from extractor.events.ellipsis import emit_elliptic
 from extractor.events.emission import emit
 from extractor.events.frames import Frame
 from extractor.events.groups import DateGroup, Mark, NounGroup, Phrase, VerbGroup
-from extractor.events.membership_entries import read_dated_bodies
+from extractor.events.membership_entries import read_dated_bodies, segments
 from extractor.events.memberships import read_organization_list
 from extractor.events.organization_focus import organization_of
 from extractor.events.ranking import choose_party
@@ -153,7 +153,7 @@ def _read_notes(r: TextReading, here: SentenceReading) -> bool:
         return False
     if not r.triggered() or not _NO_ENTRY.isdisjoint(r.lows[s.start : s.end]):
         return False
-    notes = [note for part in _parts(here.phrases) for note in _dated_names(part)]
+    notes = [note for part in segments(here.phrases) for note in _dated_names(part)]
     if not notes or notes[0][0].start != here.phrases[0].start:
         return False
     clause = here.clauses[0] if here.clauses else Clause("main")
@@ -162,16 +162,6 @@ def _read_notes(r: TextReading, here: SentenceReading) -> bool:
         frame = Frame(Form.RELATIONS, clause, "entry", head.start, head.end, mutual=True, weak=True)
         emit(r, here, frame, Form.RELATIONS, [Filler(about, inferred=True)], partners, True, own=when)
     return True
-
-
-def _parts(phrases: list[Phrase]) -> list[list[Phrase]]:
-    parts: list[list[Phrase]] = [[]]
-    for phrase in phrases:
-        if isinstance(phrase, Mark) and phrase.kind == "semi":
-            parts.append([])
-        else:
-            parts[-1].append(phrase)
-    return parts
 
 
 def _dated_names(part: list[Phrase]) -> list[tuple[NounGroup, DateMention]]:

@@ -70,7 +70,7 @@ def read_dated_bodies(r: TextReading, here: SentenceReading, used: set[int]) -> 
     opening = r.names_in(s.start, s.end)[:1]
     led = bool(opening) and opening[0].kind == "org" and _opens(r, s, opening[0]) and r.d.block_organization
     start = s.start
-    for segment in [part for whole in _segments(here.phrases) for part in _apart(whole)]:
+    for segment in [part for whole in segments(here.phrases) for part in _apart(whole)]:
         head, end = segment[0], segment[-1].end
         lows = r.lows[start:end]
         body = head if isinstance(head, NounGroup) and _is_body(head) else None
@@ -92,7 +92,8 @@ def read_dated_bodies(r: TextReading, here: SentenceReading, used: set[int]) -> 
     return found
 
 
-def _segments(phrases: list[Phrase]) -> list[list[Phrase]]:
+def segments(phrases: list[Phrase]) -> list[list[Phrase]]:
+    """The parts of an entry between semicolons and full stops."""
     parts: list[list[Phrase]] = [[]]
     for phrase in phrases:
         if isinstance(phrase, Mark) and phrase.kind in ("semi", "stop"):

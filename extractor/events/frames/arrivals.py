@@ -143,7 +143,7 @@ def _counted(v: Verbal) -> list[NounGroup]:
     number = v.objects[-1]
     ordinal = len(number.head) > 3 and number.head.endswith(("st", "nd", "rd", "th")) and not number.of
     ordinal = ordinal and number.cls in ("", "member") and not number.proper
-    return _named(v.agents) if ordinal or number.head in ("fourth", "fifth", "newcomer") else []
+    return _named(v.agents) if ordinal or number.head == "newcomer" else []
 
 
 def _brought(v: Verbal) -> list[NounGroup]:
