@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extractor.events.constructions import who_is_meant
 from extractor.events.discourse import Discourse, Filler, Party, Topic
 from extractor.events.frames import Frame
 from extractor.events.groups import NounGroup
-from extractor.events.text import BlankKind, Candidate, Choice, Mention, TextReading
+from extractor.events.text import BlankKind, Candidate, Choice, TextReading
 from extractor.lexicons import read_table
 from extractor.normalization import countries, organizations
 from extractor.schema import FORM_ACTION, Action, Form, Modality
@@ -55,90 +56,13 @@ def weights(kind: BlankKind) -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in read_table(TABLES[kind], COLUMNS)}
 
 
-_LIKELY_TELLER = 0.9
-_LIKELY_LEFT = 0.8
-
-
 def choose_party(r: TextReading, frame: Frame, form: Form, known: Sequence[Party], *, agent: bool) -> Filler | None:
     """The party on the other side of `known`, which the clause does not name; None if no party stands out.
 
     agent: the open role is the one who acts. The choice is kept in `r.choices`.
     """
     codes = frozenset(r.d.code(p) for p in known)
-    if (teller := _whose_chronology(r, frame, codes)) is not None:
-        return Filler(teller, inferred=True, share=_LIKELY_TELLER)
-    if (courted := _courted_by_rival(r, form, codes)) is not None:
-        return Filler(courted, inferred=True, share=_LIKELY_LEFT)
-    if (granted := _recognized_by_those(r, form, agent)) is not None:
-        return Filler(granted, inferred=True, share=_LIKELY_LEFT)
-    if (contrasted := _contrasted(r, frame, codes)) is not None:
-        return Filler(contrasted, inferred=True, share=_LIKELY_LEFT)
-    if (left := _left_by_another(r, frame, form, codes, agent)) is not None:
-        return Filler(left, inferred=True, share=_LIKELY_LEFT)
-    if agent and r.d.block_date is not None and frame.clause.is_elliptic() and r.d.protagonists:
-        teller = r.d.protagonists[0]  # "May 28. Joins GATT.": whom the chronology is about
-        if r.d.code(teller) not in codes:
-            return Filler(teller, inferred=True, share=_LIKELY_TELLER)
     return _choose(r, Blank(frame, form, codes, agent))
-
-
-def _left_by_another(r: TextReading, frame: Frame, form: Form, known: frozenset[str], agent: bool) -> Party | None:
-    """ "Nauru left Taipei. The loss follows that of Honduras, which cut ties in March": with the one that was left."""
-    d, topic = r.d, r.d.topic
-    if agent or form not in (Form.SEVERED, Form.SUSPENDED) or topic is None or d.mono or d.block_date is not None:
-        return None
-    if topic.form not in (Form.SEVERED, Form.DERECOGNITION) or topic.mutual or len(topic.patients) != 1:
-        return None
-    sides = {d.code(p) for p in (*topic.agents, *topic.patients)}
-    told_here = frame.clause.kind == "rel" and topic.block == r.block
-    return topic.patients[0] if told_here and not known & sides else None
-
-
-def _courted_by_rival(r: TextReading, form: Form, known: frozenset[str]) -> Party | None:
-    """ "Haiti recognized Taipei, whereupon China broke off relations": with the one that has gone over to its rival."""
-    d = r.d
-    if form not in (Form.SEVERED, Form.SUSPENDED):
-        return None
-    for one, other in ((m.country, m.counterpart) for m in reversed(r.mentions) if _is_courtship(r, m)):
-        for party, rival in ((one, other), (other, one)):
-            if party not in known and any(countries.are_rivals(rival, code) for code in known):
-                return next((p for p in (*(p for _, p in d.named), *d.recent) if d.code(p) == party), None)
-    return None
-
-
-def _is_courtship(r: TextReading, mention: Mention) -> bool:
-    """Was this told in the same sentence: that two established relations?"""
-    here = mention.sentence[0] >= r.idx[r.start] and mention.modality is Modality.ASSERTED
-    return here and FORM_ACTION[mention.form] is Action.ESTABLISHED
-
-
-def _recognized_by_those(r: TextReading, form: Form, agent: bool) -> Party | None:
-    """ "Of the states that had recognized Biafra, Haiti withdrew its recognition": whom they had recognized."""
-    topic = r.d.topic
-    if agent or form is not Form.DERECOGNITION or topic is None or topic.form is not Form.RECOGNITION:
-        return None
-    opened = topic.block == r.block and not topic.agents and len(topic.patients) == 1
-    return topic.patients[0] if opened else None
-
-
-def _contrasted(r: TextReading, frame: Frame, known: frozenset[str]) -> Party | None:
-    """ "Peru kept its legation, and it was the Danes who severed relations": with the subject of the clause before."""
-    d, cleft = r.d, frame.clause.parent
-    if frame.clause.kind != "rel" or cleft is None or cleft.verb is None or cleft.verb.lemma != "be":
-        return None
-    if cleft.subject is None or cleft.subject.head != "it" or not d.local or len(d.center) != 1:
-        return None
-    return None if d.code(d.center[0]) in known else d.center[0]
-
-
-def _whose_chronology(r: TextReading, frame: Frame, known: frozenset[str]) -> Party | None:
-    """ "7 January 1973. Relations are taken up with Hungary": in an entry that names no other, whom the title names."""
-    d = r.d
-    teller = d.title_party
-    if d.block_date is None or d.block_parties or teller is None or frame.carried or frame.clause.parent is not None:
-        return None
-    alone = all(d.code(party) in known or d.code(party) == d.code(teller) for _, party in d.named)
-    return teller if alone and d.code(teller) not in known else None
 
 
 def choose_referent(
@@ -148,39 +72,12 @@ def choose_referent(
 
     known: codes of the other side; agent: the words stand for the one who acts. The choice is kept in `r.choices`.
     """
-    filler = _who_acts_on(r, frame, words, known, agent) or _choose(r, Blank(frame, form, known, agent, words))
+    filler = _choose(r, Blank(frame, form, known, agent, words))
     if filler is not None:
         r.d.referents[words.head in PERSONAL] = r.d.code(filler.party)
         if agent and words.cls == "pron":
             r.d.center, r.d.local = [filler.party], True  # whom a pronoun speaks of, the text goes on speaking of
     return filler
-
-
-def _who_acts_on(r: TextReading, frame: Frame, words: NounGroup, known: frozenset[str], agent: bool) -> Filler | None:
-    """ "The regime expelled the nuncio. It also broke with Peru": who acted in the event before."""
-    verb, topic = frame.clause.verb, r.d.topic
-    if agent and (subject := _subject_above(r, frame, words, known)) is not None:
-        return Filler(subject, inferred=True, share=_LIKELY_LEFT)
-    if not agent or words.cls != "pron" or verb is None or "also" not in verb.adverbs:
-        return None
-    if topic is None or topic.mutual or topic.block != r.block or len(topic.agents) != 1:
-        return None
-    return None if r.d.code(topic.agents[0]) in known else Filler(topic.agents[0], inferred=True, share=_LIKELY_LEFT)
-
-
-def _subject_above(r: TextReading, frame: Frame, words: NounGroup, known: frozenset[str]) -> Party | None:
-    """ "Malawi, which had relations with Taipei until it severed them": the subject of the clause above."""
-    above = frame.clause.parent
-    if (
-        words.head != "it"
-        or frame.clause.kind != "sub"
-        or above is None
-        or above.kind != "rel"
-        or above.subject is None
-    ):
-        return None
-    parties = [f.party for f in r.d.resolve(above.subject)] if above.subject.cls == "state" else []
-    return parties[0] if len(parties) == 1 and r.d.code(parties[0]) not in known else None
 
 
 def contributions(choice: Choice, candidate: Candidate) -> dict[str, float]:
@@ -217,7 +114,11 @@ def _rank(r: TextReading, blank: Blank) -> list[Candidate]:
     if not found:
         return []
     weight = weights(blank.kind)
+    meant = who_is_meant(r, blank.frame, blank.form, blank.known, agent=blank.agent, words=blank.words)
     described = {code: dict(_describe(r, blank, party, code)) for code, party in found.items()}
+    for construction, code in meant.items():
+        if code in described:
+            described[code][construction] = 1.0
     described = {code: {f: v for f, v in features.items() if v and f in weight} for code, features in described.items()}
     scores = {code: sum(weight[f] * v for f, v in features.items()) for code, features in described.items()}
     most = max(scores.values())
