@@ -5,12 +5,12 @@ from __future__ import annotations
 from extractor.events.clause import Clause
 from extractor.events.discourse import Filler, Party, Topic
 from extractor.events.emission import emit
+from extractor.events.frame_dates import GAPPING
 from extractor.events.frames import ENTERED, RECEIVED, THEME, TURNS, WENT, Frame
 from extractor.events.frames.members import is_full, organizations_of
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.events.organization_focus import codes_of, implied_organization, organization_of
 from extractor.events.text import Mention, SentenceReading, TextReading
-from extractor.events.timeline import GAPPING
 from extractor.schema import FORM_ACTION, Form, Modality
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from extractor.events.clause import Clause
 from extractor.events.context import modality
 from extractor.events.discourse import Filler, Party, Topic
+from extractor.events.frame_dates import choose_date, offset_date
 from extractor.events.frames import MEMBER_SINCE, Frame
 from extractor.events.text import Mention, SentenceReading, TextReading
-from extractor.events.timeline import SentenceDates, choose_date, offset_date
+from extractor.events.timeline import SentenceDates
 from extractor.mentions.sentences import Sentence
 from extractor.normalization import countries, organizations
 from extractor.normalization.dates import DateKind, DateMention, Direction, Unit, find_dates, resolve

@@ -11,6 +11,7 @@ from extractor.events.ellipsis import carried_form, carry_on, leave_to_gaps, rea
 from extractor.events.emission import emit
 from extractor.events.entries import read_bare, supply_subject, theme_of
 from extractor.events.envoys import known_envoy
+from extractor.events.frame_dates import choose_date
 from extractor.events.frames import ARRIVED, CAME, THEME, Frame, is_generic, is_partylike
 from extractor.events.frames.frame import PRIVATE
 from extractor.events.frames.relations import is_open
@@ -26,7 +27,6 @@ from extractor.events.memberships import (
 from extractor.events.organization_focus import codes_of, is_membership_topical
 from extractor.events.roles import fill_roles, resolve_all, resolve_roles
 from extractor.events.text import SentenceReading, TextReading, Trace
-from extractor.events.timeline import choose_date
 from extractor.mentions.sentences import BlockKind
 from extractor.normalization.dates import DateKind
 from extractor.schema import FORM_ACTION, Form

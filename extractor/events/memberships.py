@@ -7,6 +7,7 @@ from dataclasses import replace
 from extractor.events.clause import Clause
 from extractor.events.discourse import Discourse, Filler, OpenMembers, Party, Topic
 from extractor.events.emission import emit
+from extractor.events.frame_dates import choose_date
 from extractor.events.frames import (
     ACCESSION,
     AMONG_THEM,
@@ -23,7 +24,6 @@ from extractor.events.organization_focus import implied_organization, organizati
 from extractor.events.ranking import choose_party
 from extractor.events.roles import resolve_side
 from extractor.events.text import SentenceReading, TextReading
-from extractor.events.timeline import choose_date
 from extractor.normalization.dates import DateMention
 from extractor.schema import Form
 
