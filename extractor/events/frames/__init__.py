@@ -21,7 +21,8 @@ from extractor.events.frames.founding import AMONG_THEM, FOUNDED, THEY_WERE
 from extractor.events.frames.frame import EXEMPLARS, Frame, SentenceContext, Verbal, Verbs, is_generic, is_partylike
 from extractor.events.frames.members import COMPANIONS, ENTERED, OF_MEMBERSHIP
 from extractor.events.frames.membership import FOLLOWED, read_membership
-from extractor.events.frames.nouns import ACCESSION, CAME, MEMBER_SINCE, THEME, read_nominal
+from extractor.events.frames.membership_nouns import ACCESSION, MEMBER_SINCE
+from extractor.events.frames.nouns import CAME, THEME, read_nominal
 from extractor.events.frames.recognition import (
     OF_RECOGNITION,
     OF_SWITCH,

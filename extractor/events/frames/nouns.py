@@ -8,17 +8,21 @@ from dataclasses import replace
 from extractor.events.clause import Argument, Clause
 from extractor.events.clauses import EVENT_NOUNS
 from extractor.events.frames.envoys import has_envoy
-from extractor.events.frames.frame import Frame, SentenceContext, is_organization, is_partylike, is_unnamed
-from extractor.events.frames.members import COMPANIONS, is_founding, organizations_of
+from extractor.events.frames.frame import Frame, SentenceContext, is_partylike, is_unnamed
+from extractor.events.frames.membership_nouns import read_accession, read_member
+from extractor.events.frames.noun_frames import (
+    begins,
+    is_object_of_trigger,
+    is_restored,
+    is_subject,
+    names_as_group,
+    noun_frame,
+)
 from extractor.events.frames.recognition import recognized
 from extractor.events.frames.ruptures import is_in_a_thing
 from extractor.events.groups import NounGroup, VerbGroup
 from extractor.schema import Form
 
-_TAKES_EVENT_NOUN = frozenset(
-    "end start restore grant withdraw obtain switch exchange withhold forfeit suspend".split()
-)
-_STATES_OF_BEING = frozenset({"membership", "memberships", "full membership", "arrival", "inclusion", "affiliation"})
 _NO_STATE = frozenset(
     (
         "need needs right rights fact importance role roles border borders obligation obligations duty duties "
@@ -29,19 +33,9 @@ _NO_STATE = frozenset(
 )
 _RUPTURES = frozenset("rupture ruptures break breaks breach severance".split())
 _NAMES_OF_RUPTURE = frozenset({"rupture", "severance"})  # "breach" and "break" have other meanings
-_PREVENTING = frozenset(
-    (
-        "postpone defer delay veto block reject refuse oppose cancel prevent hamper hinder freeze stall shelve "
-        "obstruct bar thwart forbid resist discuss debate demand request seek propose suggest urge favour favor"
-    ).split()
-)
-_RATIFYING = frozenset("ratify approve endorse back support confirm sign accept".split())
-_RESTORING = frozenset("restore reinstate resume renew reactivate revive regain".split())
 _CALLING = frozenset("call ask press plead campaign lobby push appeal argue vote clamour".split())
 _EXPULSIONS = frozenset("expulsion dismissal eviction".split())
 _BRINGS_ANOTHER = frozenset("come follow be arrive have".split())
-ACCESSION = "accession to"
-MEMBER_SINCE = "member since"
 _UNREAL = frozenset("pending without against toward towards".split()) | {"instead of", "in favour of", "in favor of"}
 _HAPPENS = frozenset("come follow occur happen arrive ensue materialise materialize".split())
 CAME = "rupture came"  # "The break came in March", of those whom the text is about
@@ -53,7 +47,7 @@ def read_nominal(s: SentenceContext, clause: Clause) -> Iterator[Frame]:
     subject = clause.subject
     if subject is not None and not clause.inherited:
         groups.append((subject, _fronted(clause) or _behind_verb(clause)))
-    elif subject is not None and subject.cls == "membership" and (_begins(s, clause) or _restored(clause)):
+    elif subject is not None and subject.cls == "membership" and (begins(s, clause) or is_restored(clause)):
         named = next((c for c in s.clauses if c.subject is subject and not c.inherited), clause)
         groups.append((subject, _fronted(named)))  # "Its accession to the WTO was approved in 2011 and took effect …"
     for index, argument in enumerate(clause.args):
@@ -114,7 +108,7 @@ def _nominal_frame(s: SentenceContext, clause: Clause, group: NounGroup, behind:
 
 def _possessive(clause: Clause, group: NounGroup) -> Frame | None:
     """ "Cuba's came in May": the event told before, once more."""
-    if not _is_subject(clause, group) or clause.verb is None or clause.verb.lemma not in _BRINGS_ANOTHER:
+    if not is_subject(clause, group) or clause.verb is None or clause.verb.lemma not in _BRINGS_ANOTHER:
         return None
     return Frame(None, clause, "possessive", group.start, group.end, [group], nominal=True, carried=True, weak=True)
 
@@ -145,12 +139,12 @@ def _relations(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
     """ "Relations with Oman", the whole of an entry."""
     if not s.verbless or not s.is_diplomatic(group):
         return None
-    if not _is_subject(clause, group) and group not in clause.appositions:
+    if not is_subject(clause, group) and group not in clause.appositions:
         return None
     agent = [group.possessor] if group.possessor is not None else []
-    patient = s.counterparts(clause, group) + _names_as_group(group)
+    patient = s.counterparts(clause, group) + names_as_group(group)
     both = any(a.prep == "between" and len(a.group.states()) == 2 for a in behind)
-    frame = _noun(Form.RELATIONS, clause, group, "entry", agent, patient, True, weak=not both)
+    frame = noun_frame(Form.RELATIONS, clause, group, "entry", agent, patient, True, weak=not both)
     frame.paired = both
     return frame
 
@@ -163,34 +157,34 @@ def _course_of_relations(s: SentenceContext, clause: Clause, group: NounGroup, b
     if not agent and group.possessor is not None:
         agent = [group.possessor]
     if group.of is not None and group.of.cls == "relations" and s.is_diplomatic(group.of):
-        parties = _names_as_group(group.of)
+        parties = names_as_group(group.of)
         if group.of.of is not None and is_partylike(group.of.of):
             parties.append(group.of.of)
         mutual = form in (Form.RELATIONS, Form.RESUMPTION) or not agent
         heir = clause.subject if clause.subject is not group else None
         if not agent and heir is not None and is_partylike(heir):
             agent = [heir]  # "Chad and Israel announced the renewal of relations"
-        frame = _noun(form, clause, group, "noun of relations", agent, partners + parties, mutual)
+        frame = noun_frame(form, clause, group, "noun of relations", agent, partners + parties, mutual)
         frame.paired = any(a.prep == "between" for a in behind) or len(parties) == 1 and len(parties[0].states()) > 1
         return frame
     if not partners and (labelled := _labelled(s, clause, group)) is not None:
-        return _noun(form, clause, group, "label", [], [labelled], True, weak=group.head not in _NAMES_OF_RUPTURE)
-    if not partners and _is_subject(clause, group) and _comes(clause) and not group.words & s.other:
-        frame = _noun(form, clause, group, CAME, agent, [], True, weak=True)  # "The rupture came in March."
+        return noun_frame(form, clause, group, "label", [], [labelled], True, weak=group.head not in _NAMES_OF_RUPTURE)
+    if not partners and is_subject(clause, group) and _comes(clause) and not group.words & s.other:
+        frame = noun_frame(form, clause, group, CAME, agent, [], True, weak=True)  # "The rupture came in March."
         frame.needs_date = True
         return frame
     if not partners and form is Form.RESUMPTION and group.head in _RESUMPTIONS and _is_brought_about(clause, group):
-        frame = _noun(form, clause, group, "resumption brought about", agent, [], True, weak=True)
+        frame = noun_frame(form, clause, group, "resumption brought about", agent, [], True, weak=True)
         frame.needs_date = True  # "a conference in Paris produced a resumption in February 1869"
         return frame
-    healed = clause.verb is not None and _is_healed(clause.verb) and not _is_subject(clause, group)
+    healed = clause.verb is not None and _is_healed(clause.verb) and not is_subject(clause, group)
     if group.of is not None and group.of.cls == "" or is_in_a_thing(group, behind):
         return None  # "the rupture of a pipeline between A and B"
     if group.head not in _RUPTURES or not partners or healed or group.words & s.other:
         return None
     if not agent and group.det in ("its", "their", "his"):
         agent = [replace(group, cls="pron", head=group.det)]
-    frame = _noun(Form.SEVERED, clause, group, "rupture with", agent, partners, not agent)
+    frame = noun_frame(Form.SEVERED, clause, group, "rupture with", agent, partners, not agent)
     frame.paired = any(a.prep == "between" for a in behind)
     return frame
 
@@ -231,7 +225,7 @@ def _withdrawal(s: SentenceContext, clause: Clause, group: NounGroup, behind: li
         patient = [recognition.of]
     agent = [group.possessor] if group.possessor is not None else []
     agent = agent or [a.group for a in behind if a.prep == "by" and is_partylike(a.group)]
-    return _noun(Form.DERECOGNITION, clause, group, "withdrawal of recognition", agent, patient, False)
+    return noun_frame(Form.DERECOGNITION, clause, group, "withdrawal of recognition", agent, patient, False)
 
 
 def _comes(clause: Clause) -> bool:
@@ -241,15 +235,15 @@ def _comes(clause: Clause) -> bool:
 
 def _recognition(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
     """ "the recognition of X by Y", "X's recognition from Y", "recognition between X and Y"."""
-    if _is_object_of_trigger(clause, group):
+    if is_object_of_trigger(clause, group):
         return None
     verb = clause.verb
     lasted = verb is not None and verb.lemma == "take" and all(a.prep for a in clause.args)
-    if lasted and _is_subject(clause, group):
+    if lasted and is_subject(clause, group):
         return None  # "the recognition of X took from 1971 to 1975"
     between = [a.group for a in behind if a.prep == "between" and is_partylike(a.group)]
     if between:
-        frame = _noun(Form.RECOGNITION, clause, group, "recognition between", [], between, True)
+        frame = noun_frame(Form.RECOGNITION, clause, group, "recognition between", [], between, True)
         frame.paired = True
         return frame
     of = [group.of] if group.of is not None and is_partylike(group.of) else []
@@ -270,10 +264,10 @@ def _recognition(s: SentenceContext, clause: Clause, group: NounGroup, behind: l
     if not agent and group.states():
         agent = [replace(group, cls="state", names=group.states(), of=None)]
     if of or agent:
-        return _noun(Form.RECOGNITION, clause, group, "recognition of", agent, of, False)
+        return noun_frame(Form.RECOGNITION, clause, group, "recognition of", agent, of, False)
     verb = clause.verb
-    if _is_subject(clause, group) and verb is not None and (verb.has("commence") or verb.has("act")):
-        return _noun(Form.RECOGNITION, clause, group, THEME, [], [], False)  # "Recognitions came thick and fast"
+    if is_subject(clause, group) and verb is not None and (verb.has("commence") or verb.has("act")):
+        return noun_frame(Form.RECOGNITION, clause, group, THEME, [], [], False)  # "Recognitions came thick and fast"
     return None
 
 
@@ -289,102 +283,13 @@ def _expulsion(s: SentenceContext, clause: Clause, group: NounGroup, behind: lis
     if envoy is None and group.possessor is not None and has_envoy(group.possessor):
         by = [a.group for a in behind if a.prep in ("by", "from") and is_partylike(a.group)]
         envoy = group.possessor  # "the Iranian ambassador's expulsion from Khartoum"
-        return replace(_noun(Form.EXPELLED, clause, group, "expulsion of", by, [envoy], False), envoy=envoy)
+        return replace(noun_frame(Form.EXPELLED, clause, group, "expulsion of", by, [envoy], False), envoy=envoy)
     if envoy is None or not (has_envoy(envoy) or envoy.proper and group.head in _EXPULSIONS):
         return None
     by = [a.group for a in behind if a.prep in ("by", "from") and is_partylike(a.group)]
     agent = [group.possessor] if group.possessor is not None else by
-    frame = _noun(Form.EXPELLED, clause, group, "expulsion of", agent, [envoy], False)
+    frame = noun_frame(Form.EXPELLED, clause, group, "expulsion of", agent, [envoy], False)
     frame.envoy = envoy
-    return frame
-
-
-def _accession(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
-    """ "the accession of X to Y", "its admission to Y", "X's entry into Y"."""
-    began = clause.subject is group and (_begins(s, clause) or _restored(clause))
-    if group.head in _STATES_OF_BEING and not began:
-        return None
-    verb = clause.verb
-    if (
-        verb is not None
-        and verb.has("obtain")
-        and _is_object_of_trigger(clause, group)
-        and any(a.group is group and not a.prep for a in clause.args)
-    ):
-        return None  # "obtained membership": the verb has the frame
-    orgs = [a.group for a in behind if a.prep in ("to", "into", "in") and is_organization(a.group)]
-    orgs += organizations_of(group)
-    if not orgs and verb is not None and _is_subject(clause, group):  # "raised the membership of the UN to 103"
-        orgs += [
-            o for a in clause.args if not a.prep and a.group.cls == "membership" for o in organizations_of(a.group)
-        ]
-    if began and verb is not None:  # "Membership of UNESCO came in 1972 and of the WHO in May 1973"
-        later = [a.group for a in clause.args if a.prep in ("of", "in", "to") and a.group.start > verb.end]
-        orgs += [g for g in later if is_organization(g) and g.date is not None and g not in orgs]
-    off = verb is not None and (verb.lemma in _PREVENTING or verb.lemma == "put" and " off " in s.behind(verb, 3))
-    ratified = verb is not None and verb.passive and verb.lemma in _RATIFYING
-    if ratified and any(a.prep == "by" and not is_organization(a.group) for a in clause.args):
-        return None  # "its accession to NATO was ratified by France in 2019"
-    if off and not clause.lead_dates:
-        return None  # "Cambodia's entry was put off", but "the admission in 1955 had been delayed"
-    if not orgs and clause.subject is not None and is_organization(clause.subject):
-        orgs = [clause.subject]  # "With the entry of Albania the UN had 76 members"
-    if _takes_effect_later(s, clause, group):
-        return None
-    member = [group.possessor] if group.possessor is not None else []
-    if group.of is not None and is_partylike(group.of) and not is_organization(group.of):
-        member = [group.of]
-    if not member and group.states():
-        member = [replace(group, cls="state", names=group.states(), of=None)]
-    if not member and group.det in ("its", "their"):
-        fronted = any(a.group is group and a.before for a in clause.args)  # "On its admission in 1932, Iraq …"
-        heir = clause.subject if fronted and not clause.inherited else None
-        member = [heir if heir is not None and heir.states() else replace(group, cls="pron", head=group.det)]
-    if not orgs and not member:
-        return None
-    return _noun(Form.JOINED, clause, group, ACCESSION, member, orgs, False, weak=not orgs)
-
-
-def _is_one_of(clause: Clause, group: NounGroup) -> bool:
-    """ "Lesotho, one of the founders of SADCC in 1980, …", "Norway, among the founders of NATO, …"."""
-    argument = next((a for a in clause.args if a.group is group and a.before), None)
-    one = any(a.head == "one" for a in clause.appositions)
-    if argument is not None and argument.prep == "as" and is_founding(group):
-        return True  # "As a founder of the NAM (1961) it had to leave"
-    return argument is not None and (argument.prep == "of" and one or argument.prep == "among")
-
-
-def _takes_effect_later(s: SentenceContext, clause: Clause, group: NounGroup) -> bool:
-    """ "Its accession was approved in 2011 and took effect in 2012": the second date is the date."""
-    return any(c is not clause and c.subject is group and c.inherited and _begins(s, c) for c in s.clauses)
-
-
-def _named_behind(clause: Clause, group: NounGroup) -> NounGroup | None:
-    """ "A member of ASEAN from July 1995, the country applied …": who is meant stands behind the comma."""
-    first = clause.subject is group and not clause.inherited and group.det in ("a", "an", "")
-    return next((a for a in clause.appositions if is_partylike(a)), None) if first and clause.lead_dates else None
-
-
-def _member(s: SentenceContext, clause: Clause, group: NounGroup, behind: list[Argument]) -> Frame | None:
-    """ "X, a member of Y since 1955"; in a text about Y, "X, a member since 1955"."""
-    named = _named_behind(clause, group)
-    if clause.verb is not None and group not in clause.appositions and named is None and not _is_one_of(clause, group):
-        return None
-    orgs = organizations_of(group) + [a.group for a in behind if a.prep == "of" and is_organization(a.group)]
-    since = any(a.prep in ("since", "from") and a.group.start > group.start for a in clause.args)
-    bare = not orgs and clause.verb is not None and (since or any(d.relation == "since" for d in clause.all_dates()))
-    if not (orgs or bare and group.head == "member") or group.words & {"associate", "observer"}:
-        return None
-    bearer = [clause.subject] if clause.subject is not None and clause.subject is not group else []
-    bearer = bearer or ([named] if named is not None else [])
-    if clause.verb is not None and group.start > clause.verb.start:  # "broke with Libya, a member of OPEC"
-        bearer = [a.group for a in clause.args if a.group.start < group.start][-1:]
-    partners = [a.group for a in clause.args if a.prep in COMPANIONS and a.group.cls == "state"]
-    if clause.verb is None and is_founding(group) and partners:  # "Founder of Mercosur with Brazil and Paraguay"
-        bearer = [*(bearer or [replace(group, cls="pron", head="it")]), *partners]
-    frame = _noun(Form.JOINED, clause, group, MEMBER_SINCE, bearer, orgs, False, weak=not orgs)
-    entry = s.verbless and clause.subject is group and not any(d.relation == "since" for d in clause.all_dates())
-    frame.since = not is_founding(group) and not entry and not since  # "28 November – Full member of ECO"
     return frame
 
 
@@ -402,57 +307,6 @@ _READERS = {
     "acceptance": _acceptance,
     "withdrawal": _withdrawal,
     "expulsion": _expulsion,
-    "membership": _accession,
-    "member": _member,
+    "membership": read_accession,
+    "member": read_member,
 }  # by the class of the noun in nouns.tsv
-
-
-def _is_subject(clause: Clause, group: NounGroup) -> bool:
-    return clause.subject is group and not clause.inherited
-
-
-def _is_object_of_trigger(clause: Clause, group: NounGroup) -> bool:
-    """Does the verb make an event of its own with this noun ("granted recognition", "sought its recognition")?"""
-    verb = clause.verb
-    if verb is None or verb.classes.isdisjoint(_TAKES_EVENT_NOUN):
-        return False
-    return verb.passive or not _is_subject(clause, group)
-
-
-def _restored(clause: Clause) -> bool:
-    """ "its membership was restored in 1997"."""
-    return clause.verb is not None and clause.verb.passive and clause.verb.lemma in _RESTORING
-
-
-def _begins(s: SentenceContext, clause: Clause) -> bool:
-    """ "dates from 1998", "took effect in 2024": the lasting state had its beginning then."""
-    verb = clause.verb
-    if verb is None:
-        return False
-    effect = verb.lemma in ("take", "become", "enter", "come") and any(
-        word in s.behind(verb, 3) for word in (" effect ", " effective ", " force ")
-    )
-    return effect or verb.has("commence") or verb.lemma in ("follow", "come") and not verb.passive
-
-
-def _noun(
-    form: Form,
-    clause: Clause,
-    group: NounGroup,
-    rule: str,
-    agent: list[NounGroup],
-    patient: list[NounGroup],
-    mutual: bool,
-    weak: bool = False,
-) -> Frame:
-    return Frame(
-        form, clause, rule, group.start, group.end, agent, patient, mutual, nominal=True, weak=weak, anchored=True
-    )
-
-
-def _names_as_group(group: NounGroup) -> list[NounGroup]:
-    if group.states():
-        return [replace(group, cls="state", names=group.states(), of=None, members=[], possessor=None)]
-    if group.det in ("its", "their"):
-        return [replace(group, cls="pron", head=group.det)]
-    return []
